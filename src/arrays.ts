@@ -69,7 +69,9 @@ export function toNDArray(input: ArrayInput, what = "array"): NDArray {
     }
     return array;
   }
-  throw new TypeError(`${what}: expected an NDArray, a typed array or nested arrays of numbers, got ${describe(input)}`);
+  throw new TypeError(
+    `${what}: expected an NDArray, a typed array or nested arrays of numbers, got ${describe(input)}`,
+  );
 }
 
 /** A shape as text: `[6500, 28, 28]`; a missing batch size shows as `?`. */
@@ -79,7 +81,8 @@ export function describeShape(shape: readonly (number | null)[]): string {
 
 /** A value as it should stand in an error message: short, and telling kinds apart. */
 export function describe(value: unknown): string {
-  if (value === null || value === undefined || typeof value === "number" || typeof value === "boolean") return `${value}`;
+  if (value === null || value === undefined || typeof value === "number" || typeof value === "boolean")
+    return `${value}`;
   if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
   if (Array.isArray(value)) return `an array of ${value.length}`;
   if (typeof value === "object") return value.constructor?.name ?? "an object";

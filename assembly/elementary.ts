@@ -1,0 +1,125 @@
+/**
+ * Elementary functions on four lanes: our own polynomials, so that every engine gives the same bits.
+ *
+ * Error bounds stand in the names of their tests.
+ */
+import { madd } from "./lanes";
+
+const LOG2_E: f32 = 1.44269504;
+/** ln 2 in two parts, the first with so few bits that n · LN2_HIGH is exact (Cephes, expf). */
+const LN2_HIGH: f32 = 0.693359375;
+const LN2_LOW: f32 = -2.1219444e-4;
+/** 1.5 · 2^23: adding it rounds to an integer, which is then found in the low bits. */
+const ROUND: f32 = 12582912.0;
+
+/** e^x - 1 for x ≤ 0. Below -87 the result is exactly -1. NaN stays NaN. */
+export function expm1Negative(x: v128): v128 {
+  const clamped = f32x4.pmax(x, f32x4.splat(-87));
+  const shifted = f32x4.add(f32x4.mul(clamped, f32x4.splat(LOG2_E)), f32x4.splat(ROUND));
+  const p = expm1Reduced(clamped, f32x4.sub(shifted, f32x4.splat(ROUND)));
+  const scale = powerOfTwo(shifted);
+  return f32x4.add(f32x4.mul(scale, p), f32x4.sub(scale, f32x4.splat(1)));
+}
+
+/** e^x for x ≤ 0. Below -87 the result is exactly 0, so that no denormals arise. NaN stays NaN. */
+export function expNegative(x: v128): v128 {
+  const clamped = f32x4.pmax(x, f32x4.splat(-87));
+  const shifted = f32x4.add(f32x4.mul(clamped, f32x4.splat(LOG2_E)), f32x4.splat(ROUND));
+  const p = expm1Reduced(clamped, f32x4.sub(shifted, f32x4.splat(ROUND)));
+  const scale = powerOfTwo(shifted);
+  return v128.andnot(f32x4.add(f32x4.mul(scale, p), scale), f32x4.lt(x, f32x4.splat(-87)));
+}
+
+/** ln x for normal x > 0; -infinity for 0, NaN below. Denormals count as 0. (Cephes, logf) */
+export function log(x: v128): v128 {
+  const one = f32x4.splat(1);
+  // x = 2^e · f with f in [√½, √2)
+  const bits = i32x4.sub(x, i32x4.splat(0x3f3504f3));
+  const e = f32x4.convert_i32x4_s(i32x4.shr_s(bits, 23));
+  const f = f32x4.sub(i32x4.add(v128.and(bits, i32x4.splat(0x007fffff)), i32x4.splat(0x3f3504f3)), one);
+  let p = f32x4.splat(7.0376836292e-2);
+  p = madd(f32x4.splat(-1.151461031e-1), p, f);
+  p = madd(f32x4.splat(1.167699874e-1), p, f);
+  p = madd(f32x4.splat(-1.2420140846e-1), p, f);
+  p = madd(f32x4.splat(1.4249322787e-1), p, f);
+  p = madd(f32x4.splat(-1.6668057665e-1), p, f);
+  p = madd(f32x4.splat(2.0000714765e-1), p, f);
+  p = madd(f32x4.splat(-2.4999993993e-1), p, f);
+  p = madd(f32x4.splat(3.3333331174e-1), p, f);
+  const square = f32x4.mul(f, f);
+  let y = f32x4.mul(f32x4.mul(p, f), square);
+  y = madd(y, e, f32x4.splat(LN2_LOW));
+  y = f32x4.sub(y, f32x4.mul(square, f32x4.splat(0.5)));
+  y = madd(f32x4.add(f, y), e, f32x4.splat(LN2_HIGH));
+  const special = v128.bitselect(
+    f32x4.splat(-Infinity),
+    f32x4.splat(NaN),
+    f32x4.lt(f32x4.abs(x), f32x4.splat(1.17549435e-38)),
+  );
+  y = v128.bitselect(y, special, f32x4.ge(x, f32x4.splat(1.17549435e-38)));
+  return v128.bitselect(x, y, f32x4.eq(x, f32x4.splat(Infinity)));
+}
+
+/** ln(1 + x) for x in [0, 1], by Kahan's correction of the rounding of 1 + x. */
+export function log1p(x: v128): v128 {
+  const one = f32x4.splat(1);
+  const u = f32x4.add(one, x);
+  const exact = f32x4.eq(u, one);
+  const quotient = f32x4.div(x, v128.bitselect(one, f32x4.sub(u, one), exact));
+  return v128.bitselect(x, f32x4.mul(log(u), quotient), exact);
+}
+
+/** 1 / (1 + e^-x), through e^-|x| so that nothing overflows. */
+export function sigmoid(x: v128): v128 {
+  const one = f32x4.splat(1);
+  const e = expNegative(f32x4.neg(f32x4.abs(x)));
+  const numerator = v128.bitselect(e, one, f32x4.lt(x, f32x4.splat(0)));
+  return f32x4.div(numerator, f32x4.add(one, e));
+}
+
+/** tanh x = -t / (t + 2) with t = e^(-2|x|) - 1, and the sign of x. */
+export function tanh(x: v128): v128 {
+  const magnitude = f32x4.abs(x);
+  const t = expm1Negative(f32x4.mul(magnitude, f32x4.splat(-2)));
+  const y = f32x4.div(t, f32x4.add(t, f32x4.splat(2)));
+  const sign = f32x4.splat(-0.0);
+  return v128.or(v128.andnot(y, sign), v128.and(x, sign));
+}
+
+/**
+ * √2 · erf⁻¹(x), the standard normal quantile of (1 + x) / 2, for |x| < 0.996.
+ *
+ * M. Giles, "Approximating the erfinv function", GPU Computing Gems 2 (2011), its central branch in single precision.
+ */
+export function normalQuantile(x: v128): v128 {
+  const one = f32x4.splat(1);
+  const w = f32x4.sub(f32x4.splat(-2.5), log(f32x4.mul(f32x4.sub(one, x), f32x4.add(one, x))));
+  let p = f32x4.splat(2.81022636e-8);
+  p = madd(f32x4.splat(3.43273939e-7), p, w);
+  p = madd(f32x4.splat(-3.5233877e-6), p, w);
+  p = madd(f32x4.splat(-4.39150654e-6), p, w);
+  p = madd(f32x4.splat(0.00021858087), p, w);
+  p = madd(f32x4.splat(-0.00125372503), p, w);
+  p = madd(f32x4.splat(-0.00417768164), p, w);
+  p = madd(f32x4.splat(0.246640727), p, w);
+  p = madd(f32x4.splat(1.50140941), p, w);
+  return f32x4.mul(f32x4.mul(p, x), f32x4.splat(1.41421356));
+}
+
+/** e^r - 1 for r = x - n · ln 2, |r| ≤ ½ ln 2, by its Taylor series to r^7. */
+function expm1Reduced(x: v128, n: v128): v128 {
+  let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(LN2_HIGH)));
+  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(LN2_LOW)));
+  let p = f32x4.splat(<f32>(1.0 / 5040.0));
+  p = madd(f32x4.splat(<f32>(1.0 / 720.0)), p, r);
+  p = madd(f32x4.splat(<f32>(1.0 / 120.0)), p, r);
+  p = madd(f32x4.splat(<f32>(1.0 / 24.0)), p, r);
+  p = madd(f32x4.splat(<f32>(1.0 / 6.0)), p, r);
+  p = madd(f32x4.splat(0.5), p, r);
+  return madd(r, p, f32x4.mul(r, r));
+}
+
+/** 2^n, n in the low bits of n + ROUND. */
+function powerOfTwo(shifted: v128): v128 {
+  return i32x4.add(i32x4.shl(shifted, 23), i32x4.splat(0x3f800000));
+}

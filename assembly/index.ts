@@ -1,0 +1,39 @@
+/** Every kernel of the core. Names and arguments stand again in src/wasm/kernels.ts. */
+
+export { eluBackward, eluForward } from "./activations/elu";
+export { reluBackward, reluForward } from "./activations/relu";
+export { sigmoidBackward, sigmoidForward } from "./activations/sigmoid";
+export { softmaxBackward, softmaxForward } from "./activations/softmax";
+export { tanhBackward, tanhForward } from "./activations/tanh";
+export { alphaDropoutForward, dropoutForward } from "./dropout";
+export { sum } from "./lanes";
+export {
+  binaryCrossentropyBackward,
+  binaryCrossentropyForward,
+  sigmoidCrossentropyBackward,
+  sigmoidCrossentropyForward,
+} from "./losses/binary-crossentropy";
+export {
+  categoricalCrossentropyBackward,
+  categoricalCrossentropyForward,
+  softmaxCrossentropyBackward,
+  softmaxCrossentropyForward,
+} from "./losses/categorical-crossentropy";
+export { meanSquaredErrorBackward, meanSquaredErrorForward } from "./losses/mean-squared-error";
+export { matmul, matmulTransposedA, matmulTransposedB } from "./matmul";
+export { binaryHits, categoricalHits } from "./metrics";
+export { adamUpdate } from "./optimizers/adam";
+export { sgdMomentumUpdate, sgdUpdate } from "./optimizers/sgd";
+export { randomBits, randomTruncatedNormal, randomUniform, shuffle } from "./random";
+export {
+  columnSums,
+  copyRows,
+  countNonZeros,
+  fill,
+  findNonFinite,
+  gatherRows,
+  multiply,
+  oneHotRows,
+  rescale,
+} from "./rows";
+export { compressRows, gatherRanges, sparseMatmul, transposeRows } from "./sparse";

@@ -1,0 +1,89 @@
+/** Moving rows about, and looking at what they hold. */
+import { firstLanes } from "./lanes";
+
+/** out[i] = source[rowNumbers[i]] for i in [0, rows): `width` floats each, strides in floats. */
+export function gatherRows(
+  out: usize,
+  outStride: i32,
+  source: usize,
+  sourceStride: i32,
+  rowNumbers: usize,
+  rows: i32,
+  width: i32,
+): void {
+  for (; rows > 0; rows--, out += (<usize>outStride) << 2, rowNumbers += 4) {
+    const row = source + ((<usize>load<u32>(rowNumbers) * <usize>sourceStride) << 2);
+    memory.copy(out, row, (<usize>width) << 2);
+  }
+}
+
+/** out[i] = source[i] for i in [0, rows), from one stride to another. What lies behind `width` is left alone. */
+export function copyRows(out: usize, outStride: i32, source: usize, sourceStride: i32, rows: i32, width: i32): void {
+  for (; rows > 0; rows--, out += (<usize>outStride) << 2, source += (<usize>sourceStride) << 2) {
+    memory.copy(out, source, (<usize>width) << 2);
+  }
+}
+
+/** out[i, labels[rowNumbers[i]]] = 1, every other element of out[rows, width] 0. labels: f32 integers in [0, width). */
+export function oneHotRows(out: usize, outStride: i32, labels: usize, rowNumbers: usize, rows: i32, width: i32): void {
+  for (; rows > 0; rows--, out += (<usize>outStride) << 2, rowNumbers += 4) {
+    memory.fill(out, 0, (<usize>width) << 2);
+    const label = load<f32>(labels + ((<usize>load<u32>(rowNumbers)) << 2));
+    store<f32>(out + ((<usize>label) << 2), 1);
+  }
+}
+
+/** out[j] = Σi x[i,j] for i in [0, rows), i ascending; j in [0, n), n a multiple of 4. */
+export function columnSums(out: usize, x: usize, xStride: i32, rows: i32, n: i32): void {
+  const step = (<usize>xStride) << 2;
+  for (; n > 0; n -= 4, out += 16, x += 16) {
+    let s = f32x4.splat(0);
+    let row = x;
+    for (let i: i32 = 0; i < rows; i++, row += step) s = f32x4.add(s, v128.load(row));
+    v128.store(out, s);
+  }
+}
+
+/** How many of x[0…n) are not zero (NaN is not). x: readable to the next multiple of 4. */
+export function countNonZeros(x: usize, n: i32): i32 {
+  const zero = f32x4.splat(0);
+  let counts = i32x4.splat(0);
+  for (; n > 0; n -= 4, x += 16) {
+    counts = i32x4.sub(counts, v128.and(f32x4.ne(v128.load(x), zero), firstLanes(n)));
+  }
+  return (
+    i32x4.extract_lane(counts, 0) +
+    i32x4.extract_lane(counts, 1) +
+    i32x4.extract_lane(counts, 2) +
+    i32x4.extract_lane(counts, 3)
+  );
+}
+
+/** The index of the first of x[0…n) that is NaN or infinite, to a multiple of 4 downward, or n when there is none. */
+export function findNonFinite(x: usize, n: i32): i32 {
+  const zero = f32x4.splat(0);
+  for (let i: i32 = 0; i < n; i += 4, x += 16) {
+    // 0 · v is 0 for finite v and NaN for all others
+    const finite = f32x4.eq(f32x4.mul(v128.load(x), zero), zero);
+    if (v128.any_true(v128.andnot(firstLanes(n - i), finite))) return i;
+  }
+  return n;
+}
+
+/** x[i] = value for i in [0, n), n rounded up to a multiple of 4. */
+export function fill(x: usize, value: f32, n: i32): void {
+  const v = f32x4.splat(value);
+  for (; n > 0; n -= 4, x += 16) v128.store(x, v);
+}
+
+/** y[i] = scale · x[i] + offset for i in [0, n), n rounded up to a multiple of 4. y may alias x. */
+export function rescale(y: usize, x: usize, scale: f32, offset: f32, n: i32): void {
+  const s = f32x4.splat(scale);
+  const o = f32x4.splat(offset);
+  for (; n > 0; n -= 4, y += 16, x += 16) v128.store(y, f32x4.add(f32x4.mul(v128.load(x), s), o));
+}
+
+/** y[i] = a[i] · b[i] for i in [0, n), n rounded up to a multiple of 4. y may alias a or b. */
+export function multiply(y: usize, a: usize, b: usize, n: i32): void {
+  for (; n > 0; n -= 4, y += 16, a += 16, b += 16) v128.store(y, f32x4.mul(v128.load(a), v128.load(b)));
+}

@@ -1,0 +1,28 @@
+/** Checks of plain arguments, one sentence each: where, what was expected, what came. */
+import { describe } from "./arrays.js";
+
+/** @throws TypeError or RangeError unless value is an integer of at least `least`. */
+export function checkInteger(value: unknown, where: string, least: number): asserts value is number {
+  if (typeof value !== "number") throw new TypeError(`${where}: expected an integer, got ${describe(value)}`);
+  if (!Number.isSafeInteger(value) || value < least) {
+    throw new RangeError(`${where}: expected an integer of at least ${least}, got ${value}`);
+  }
+}
+
+/** @throws TypeError or RangeError unless value is finite and `holds` says it is in range, which `range` describes. */
+export function checkNumber(
+  value: unknown,
+  where: string,
+  range = "a finite number",
+  holds: (value: number) => boolean = () => true,
+): asserts value is number {
+  if (typeof value !== "number") throw new TypeError(`${where}: expected ${range}, got ${describe(value)}`);
+  if (!Number.isFinite(value) || !holds(value)) throw new RangeError(`${where}: expected ${range}, got ${value}`);
+}
+
+/** @throws TypeError when the options hold a name that is not known, so that no misspelt option passes in silence. */
+export function checkOptions(options: object, known: readonly string[], where: string): void {
+  for (const name of Object.keys(options)) {
+    if (!known.includes(name)) throw new TypeError(`${where}: unknown option '${name}'; known: ${known.join(", ")}`);
+  }
+}

@@ -1,0 +1,230 @@
+/** Bringing host arrays into a model's memory: checked, converted to float32, as sparse rows where that pays. */
+import { describeShape, type NDArray, sizeOf } from "./arrays.js";
+import { ShapeError } from "./errors.js";
+import { isSparse, type SparseValues, type Values, type Weight } from "./layers/layer.js";
+import type { Loss } from "./losses/loss.js";
+import type { Network, ScoredPlan } from "./network.js";
+import type { Optimizer } from "./optimizers/optimizer.js";
+import { offset, type Pointer, toStride } from "./wasm/kernels.js";
+
+/** Rows brought over at a time, when they only pass through. */
+const STAGED_ROWS = 256;
+/** Up to this share of values that are not zero, sparse rows take no more memory than dense ones, and less time. */
+const SPARSE_DENSITY = 0.5;
+
+/** @throws ShapeError unless x has samples of the network's input shape; returns their number. */
+export function checkInputs(x: NDArray, inputShape: readonly number[], what: string): number {
+  const [rows, ...sample] = x.shape;
+  if (rows === undefined || describeShape(sample) !== describeShape(inputShape)) {
+    throw new ShapeError(
+      `${what}: expected shape ${describeShape([null, ...inputShape])}, got ${describeShape(x.shape)}`,
+    );
+  }
+  return rows;
+}
+
+/** @throws ShapeError or RangeError unless y has a target for each of `rows` rows of the output, of the loss's kind. */
+export function checkTargets(y: NDArray, rows: number, outputShape: readonly number[], loss: Loss, what: string): void {
+  const width = sizeOf(outputShape);
+  const perRow = loss.targets === "indices" ? 1 : width;
+  const fits = y.shape[0] === rows && sizeOf(y.shape.slice(1)) === perRow;
+  if (!fits) {
+    const expected = loss.targets === "indices" ? `[${rows}] or [${rows}, 1]` : describeShape([rows, ...outputShape]);
+    const hint =
+      loss.targets === "dense" && width > 1 && sizeOf(y.shape.slice(1)) === 1 && y.shape[0] === rows
+        ? "; oneHot() makes it from class numbers, or use the loss 'sparseCategoricalCrossentropy'"
+        : "";
+    throw new ShapeError(`${what}: expected shape ${expected}, got ${describeShape(y.shape)}${hint}`);
+  }
+  if (loss.targets === "indices") {
+    y.data.forEach((label, row) => {
+      if (!Number.isInteger(label) || label < 0 || label >= width) {
+        throw new RangeError(`${what}: expected class numbers from 0 to ${width - 1}, got ${label} in row ${row}`);
+      }
+    });
+    return;
+  }
+  const bad = y.data.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0) {
+    const row = Math.floor(bad / perRow);
+    throw new RangeError(`${what}: expected finite numbers, got ${y.data[bad]} in row ${row}, column ${bad % perRow}`);
+  }
+}
+
+/**
+ * Copies rows [first, first + rows) of x to `target`, as float32 in rows of its stride, and runs the layers at the
+ * model's start that work on single values.
+ *
+ * @throws RangeError for a value that is not finite.
+ */
+export function stageRows(
+  network: Network,
+  target: Values,
+  x: NDArray,
+  first: number,
+  rows: number,
+  what: string,
+): void {
+  const { arena } = network;
+  const { pointer, width, stride } = target;
+  const staged = arena.floats(pointer, rows * stride);
+  if (stride === width) {
+    staged.set(x.data.subarray(first * width, (first + rows) * width));
+  } else {
+    for (let row = 0; row < rows; row++) {
+      const start = (first + row) * width;
+      staged.set(x.data.subarray(start, start + width), row * stride);
+    }
+  }
+  const bad = arena.kernels.findNonFinite(pointer, rows * stride);
+  if (bad < rows * stride) throw nonFinite(x, first + Math.floor(bad / stride), width, what);
+  network.preprocess(pointer, rows * stride);
+}
+
+/** A data set in a model's memory, and how a batch of its rows is put before a plan. */
+export interface Dataset {
+  readonly rows: number;
+  /** The input that a plan for this data takes; undefined for dense rows. With an optimizer: what training needs of it. */
+  sparseInput(capacity: number, optimizer?: Optimizer): SparseValues | undefined;
+  /** Brings the rows with these numbers into the plan's input and targets. */
+  gather(plan: ScoredPlan, rowNumbers: Pointer, rows: number): void;
+}
+
+/**
+ * Copies a checked data set into memory, once: a batch is then a list of row numbers.
+ *
+ * @throws RangeError for a value that is not finite.
+ */
+export function loadDataset(network: Network, x: NDArray, y: NDArray, loss: Loss, what: string): Dataset {
+  const inputs = loadInputs(network, x, what);
+  const gatherTargets = loadTargets(network, y, loss);
+  return {
+    rows: x.shape[0] ?? 0,
+    sparseInput: inputs.sparseInput,
+    gather(plan, rowNumbers, rows) {
+      inputs.gather(plan, rowNumbers, rows);
+      gatherTargets(plan, rowNumbers, rows);
+    },
+  };
+}
+
+type Inputs = Pick<Dataset, "sparseInput" | "gather">;
+
+function loadInputs(network: Network, x: NDArray, what: string): Inputs {
+  const { arena } = network;
+  const rows = x.shape[0] ?? 0;
+  const width = sizeOf(network.inputShape);
+  const stride = toStride(width);
+  const start = arena.mark();
+  const staging = { pointer: arena.allocate(STAGED_ROWS * stride), width, stride };
+  let nonZeros = 0;
+  for (let first = 0; first < rows; first += STAGED_ROWS) {
+    const count = Math.min(STAGED_ROWS, rows - first);
+    stageRows(network, staging, x, first, count, what);
+    nonZeros += arena.kernels.countNonZeros(staging.pointer, count * stride);
+  }
+  arena.release(start);
+  const sparse = network.takesSparseRows && nonZeros <= SPARSE_DENSITY * rows * width;
+  return sparse ? loadSparse(network, x, nonZeros, what) : loadDense(network, x, what);
+}
+
+function loadDense(network: Network, x: NDArray, what: string): Inputs {
+  const { arena } = network;
+  const rows = x.shape[0] ?? 0;
+  const width = sizeOf(network.inputShape);
+  const stride = toStride(width);
+  const pointer = arena.allocate(rows * stride);
+  for (let first = 0; first < rows; first += STAGED_ROWS) {
+    const target = { pointer: offset(pointer, first * stride), width, stride };
+    stageRows(network, target, x, first, Math.min(STAGED_ROWS, rows - first), what);
+  }
+  return {
+    sparseInput: () => undefined,
+    gather({ input }, rowNumbers, count) {
+      if (!isSparse(input)) {
+        arena.kernels.gatherRows(input.pointer, input.stride, pointer, stride, rowNumbers, count, stride);
+      }
+    },
+  };
+}
+
+function loadSparse(network: Network, x: NDArray, nonZeros: number, what: string): Inputs {
+  const { arena } = network;
+  const { kernels } = arena;
+  const rows = x.shape[0] ?? 0;
+  const width = sizeOf(network.inputShape);
+  const stride = toStride(width);
+  const ranges = arena.allocate(rows * 2);
+  // compressRows looks one entry ahead
+  const entries = arena.allocate((nonZeros + 1) * 2);
+  const start = arena.mark();
+  const staging = { pointer: arena.allocate(STAGED_ROWS * stride), width, stride };
+  let end = entries;
+  for (let first = 0; first < rows; first += STAGED_ROWS) {
+    const count = Math.min(STAGED_ROWS, rows - first);
+    stageRows(network, staging, x, first, count, what);
+    end = kernels.compressRows(offset(ranges, first * 2), end, staging.pointer, stride, count, width);
+  }
+  arena.release(start);
+
+  const seen = new Uint8Array(width);
+  const columns = arena.words(entries, ((end >>> 0) - entries) / 4);
+  for (let entry = 0; entry < columns.length; entry += 2) seen[columns[entry] ?? 0] = 1;
+  const bounds = arena.words(ranges, rows * 2);
+  let rowEntries = 0;
+  for (let row = 0; row < rows * 2; row += 2) {
+    rowEntries = Math.max(rowEntries, ((bounds[row + 1] ?? 0) - (bounds[row] ?? 0)) / 8);
+  }
+
+  return {
+    sparseInput: (capacity, optimizer) => ({
+      ranges: arena.allocate(capacity * 2),
+      width,
+      rowEntries,
+      activeColumns: optimizer ? activeColumns(network, seen, optimizer) : [],
+    }),
+    gather({ input }, rowNumbers, count) {
+      if (isSparse(input)) kernels.gatherRanges(input.ranges, ranges, rowNumbers, count);
+    },
+  };
+}
+
+/**
+ * The runs of columns whose weights training can change: all that are ever lit, and those that the optimizer still moves
+ * because of what was lit in earlier training.
+ */
+function activeColumns(network: Network, seen: Uint8Array, optimizer: Optimizer): [number, number][] {
+  const { arena } = network;
+  const [kernel] = network.weights as readonly [Weight];
+  const active = (column: number): boolean =>
+    seen[column] === 1 ||
+    !optimizer.restsAtZero ||
+    kernel.state.some((slot) => arena.kernels.countNonZeros(offset(slot, column * kernel.stride), kernel.stride) > 0);
+  const runs: [number, number][] = [];
+  for (let column = 0; column < seen.length; column++) {
+    if (!active(column)) continue;
+    const last = runs.at(-1);
+    if (last && last[1] === column) last[1]++;
+    else runs.push([column, column + 1]);
+  }
+  return runs;
+}
+
+function loadTargets(network: Network, y: NDArray, loss: Loss): Dataset["gather"] {
+  const { arena } = network;
+  const { kernels } = arena;
+  const targets = arena.allocate(y.data.length);
+  arena.floats(targets, y.data.length).set(y.data);
+  return ({ targets: { pointer, width, stride } }, rowNumbers, rows) => {
+    if (loss.targets === "indices") kernels.oneHotRows(pointer, stride, targets, rowNumbers, rows, width);
+    else kernels.gatherRows(pointer, stride, targets, width, rowNumbers, rows, width);
+  };
+}
+
+function nonFinite(x: NDArray, firstRow: number, width: number, what: string): RangeError {
+  const index = x.data.findIndex((value, at) => at >= firstRow * width && !Number.isFinite(Math.fround(value)));
+  const row = Math.floor(index / width);
+  const value = x.data[index];
+  const came = Number.isFinite(value) ? `${value}, which float32 can't hold,` : `${value}`;
+  return new RangeError(`${what}: expected finite numbers, got ${came} in row ${row}, column ${index % width}`);
+}

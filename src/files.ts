@@ -1,0 +1,198 @@
+/** The library's only door to the file system and the network. Node's modules are imported when first needed. */
+import { LanewiseError } from "./errors.js";
+
+export interface FileToWrite {
+  /** A path or a `file:` URL. */
+  readonly path: string | URL;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Reads a whole file or URL into memory.
+ *
+ * A path or a `file:` URL is read from the file system, any other URL is fetched. Where there is no file system
+ * (in a browser) a path is fetched too, relative to the page.
+ *
+ * @param what The name used in error messages; default: the source itself.
+ * @throws LanewiseError when it cannot be read: no such file, an HTTP status that is not 2xx, no connection.
+ */
+export async function readBytes(source: string | URL, what = `${source}`): Promise<Uint8Array> {
+  try {
+    if (isFileUrl(source) || (isPath(source) && hasFileSystem())) {
+      const { readFile } = await fileSystem();
+      const { buffer, byteOffset, byteLength } = await readFile(await toPath(source));
+      return new Uint8Array(buffer, byteOffset, byteLength);
+    }
+    const response = await fetch(source);
+    if (!response.ok) throw new Error(`HTTP status ${response.status} ${response.statusText}`.trim());
+    return new Uint8Array(await response.arrayBuffer());
+  } catch (error) {
+    const label = what === `${source}` ? what : `${what} (${source})`;
+    throw new LanewiseError(`cannot read ${label}: ${reason(error)}`, { cause: error });
+  }
+}
+
+/**
+ * Writes files, all or none: each goes to a temporary name beside its target and is synced; then all are renamed.
+ * A file that is replaced keeps its permissions (less the umask), and a symbolic link keeps pointing where it pointed.
+ *
+ * @throws LanewiseError that names the file and the reason. The old files are then as they were.
+ */
+export async function writeFiles(files: readonly FileToWrite[]): Promise<void> {
+  const places: Place[] = [];
+  try {
+    for (const { path, bytes } of files) {
+      try {
+        const place = await findPlace(path);
+        places.push(place);
+        await writeTemporary(place, bytes);
+      } catch (error) {
+        throw await cannotWrite(path, error);
+      }
+    }
+    await renameAll(places);
+  } finally {
+    await remove(places.map(({ temporary }) => temporary));
+  }
+}
+
+/**
+ * Makes a directory and its parents. One that is there already is no error.
+ *
+ * @throws LanewiseError when it cannot be made.
+ */
+export async function makeDirectory(path: string | URL): Promise<void> {
+  try {
+    const { mkdir } = await fileSystem();
+    await mkdir(await toPath(path), { recursive: true });
+  } catch (error) {
+    throw new LanewiseError(`cannot make directory ${path}: ${reason(error)}`, { cause: error });
+  }
+}
+
+/** Where a file goes: the new bytes to `temporary` first, the old ones are kept at `backup` meanwhile. */
+interface Place {
+  readonly path: string | URL;
+  readonly target: string;
+  readonly temporary: string;
+  readonly backup: string;
+  /** The permissions of the old file; undefined when there is none. */
+  readonly oldMode: number | undefined;
+}
+
+async function findPlace(path: string | URL): Promise<Place> {
+  const { realpath, stat } = await fileSystem();
+  const { dirname, join } = await import("node:path");
+  const given = await toPath(path);
+  const target = await realpath(given).catch(() => given);
+  const old = await stat(target).catch(() => undefined);
+  if (old?.isDirectory()) throw new Error("it is a directory");
+  if (old && !old.isFile()) throw new Error("it is not a regular file");
+  const stem = join(dirname(target), `.lanewise-${process.pid}-${crypto.randomUUID().slice(0, 8)}`);
+  return { path, target, temporary: `${stem}.new`, backup: `${stem}.old`, oldMode: old && old.mode & 0o777 };
+}
+
+async function writeTemporary({ temporary, oldMode = 0o666 }: Place, bytes: Uint8Array): Promise<void> {
+  const { open } = await fileSystem();
+  const handle = await open(temporary, "wx", oldMode);
+  try {
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function backUp({ target, backup, oldMode }: Place): Promise<void> {
+  const { copyFile, link } = await fileSystem();
+  // Not every file system has hard links.
+  if (oldMode !== undefined) await link(target, backup).catch(() => copyFile(target, backup));
+}
+
+/** One rename is all or nothing by itself. Of several a later one can fail: the earlier ones are then undone. */
+async function renameAll(places: readonly Place[]): Promise<void> {
+  const { rename, rm } = await fileSystem();
+  const done: Place[] = [];
+  let failure: LanewiseError | undefined;
+  for (const place of places) {
+    try {
+      if (place !== places.at(-1)) await backUp(place);
+      await rename(place.temporary, place.target);
+      done.push(place);
+    } catch (error) {
+      failure = await cannotWrite(place.path, error);
+      break;
+    }
+  }
+  if (failure) {
+    // If this fails too, it throws before the backups are removed: they are then the only copies.
+    for (const { target, backup, oldMode } of done) await (oldMode === undefined ? rm(target) : rename(backup, target));
+  }
+  await remove(places.map(({ backup }) => backup));
+  if (failure) throw failure;
+}
+
+async function remove(paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    // What cannot be removed must not hide the error that is on its way.
+    await (await fileSystem()).rm(path, { force: true }).catch(() => undefined);
+  }
+}
+
+async function cannotWrite(path: string | URL, error: unknown): Promise<LanewiseError> {
+  const code = codeOf(error);
+  let why = reason(error);
+  if (code === "ENOENT" || code === "ENOTDIR") {
+    const { dirname } = await import("node:path");
+    why = `${code === "ENOENT" ? "directory does not exist" : "not a directory"}: ${dirname(await toPath(path))}`;
+  }
+  return new LanewiseError(`cannot write ${path}: ${why}`, { cause: error });
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EDQUOT: "disk quota exceeded",
+  EEXIST: "a file of that name is in the way",
+  EISDIR: "it is a directory",
+  ENOENT: "no such file",
+  ENOSPC: "no space left on device",
+  ENOTDIR: "a part of the path is not a directory",
+  EPERM: "operation not permitted",
+  EROFS: "read-only file system",
+};
+
+function reason(error: unknown): string {
+  const known = REASONS[codeOf(error) ?? ""];
+  if (known) return known;
+  if (!(error instanceof Error)) return `${error}`;
+  // "fetch failed" says nothing; what went wrong stands in the cause.
+  const cause = error.cause;
+  return (cause instanceof Error && (cause.message || codeOf(cause))) || error.message;
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+}
+
+function hasFileSystem(): boolean {
+  return typeof process === "object" && process.versions?.node !== undefined;
+}
+
+async function fileSystem(): Promise<typeof import("node:fs/promises")> {
+  if (!hasFileSystem()) throw new Error("there is no file system here");
+  return import("node:fs/promises");
+}
+
+function isFileUrl(source: string | URL): boolean {
+  return /^file:/i.test(`${source}`);
+}
+
+function isPath(source: string | URL): boolean {
+  return typeof source === "string" && !/^https?:/i.test(source);
+}
+
+async function toPath(source: string | URL): Promise<string> {
+  if (isFileUrl(source)) return (await import("node:url")).fileURLToPath(source);
+  if (!isPath(source)) throw new Error("only files can be written");
+  return source as string;
+}

@@ -1,0 +1,35 @@
+/** lanewise: train and run small neural networks anywhere JavaScript runs. */
+export { type Activation, activations } from "./activations/index.js";
+export { type ArrayInput, type DType, type NDArray, type NestedNumbers, ndarray, type TypedArray } from "./arrays.js";
+export { type Callback, type CallbackHooks, callbacks, type Logs, type TrainingRun } from "./callbacks/index.js";
+export { FormatError, LanewiseError, ShapeError, StateError } from "./errors.js";
+export {
+  type ClassificationReport,
+  type ClassificationReportOptions,
+  classificationReport,
+  confusionMatrix,
+} from "./evaluation/index.js";
+export { type Initializer, initializers } from "./initializers/index.js";
+export { type Layer, layers } from "./layers/index.js";
+export { type Loss, losses } from "./losses/index.js";
+export { type Metric, metrics } from "./metrics/index.js";
+export { encodeNpy, type LoadNpyOptions, loadNpy, type NpySource, saveNpy } from "./npy/index.js";
+export { type Optimizer, optimizers } from "./optimizers/index.js";
+export {
+  flatten,
+  type LabelEncoder,
+  labelEncoder,
+  oneHot,
+  rescale,
+  type Scaler,
+  standardize,
+} from "./preprocessing/index.js";
+export {
+  type BatchOptions,
+  type CompileOptions,
+  type FitOptions,
+  Sequential,
+  type SequentialOptions,
+} from "./sequential.js";
+export { type Fold, type Split, stratifiedKFold, stratifiedSplit, take, trainTestSplit } from "./split/index.js";
+export type { History } from "./training.js";

@@ -1,0 +1,50 @@
+/** What layers share: checking their options, and finding their activation. */
+import { describe, describeShape } from "../arrays.js";
+import { checkInteger, checkOptions } from "../checks.js";
+import { ShapeError } from "../errors.js";
+import { isSparse, type PlanContext, type Values } from "./layer.js";
+
+export interface LayerOptions {
+  /** Default: the layer's kind and, from the second on, a number: `dense`, `dense_1`. */
+  readonly name?: string;
+  /** The shape of one sample. */
+  readonly inputShape?: readonly number[];
+}
+
+/** The options every layer has, checked, in the form in which a Layer holds them. */
+export function commonOptions(options: LayerOptions, own: readonly string[], where: string): LayerOptions {
+  checkOptions(options, ["name", "inputShape", ...own], where);
+  const { name, inputShape } = options;
+  if (name !== undefined && (typeof name !== "string" || name === "" || name.includes("/"))) {
+    throw new TypeError(`${where}: name: expected a text without '/', got ${describe(name)}`);
+  }
+  if (inputShape !== undefined) {
+    if (!Array.isArray(inputShape)) {
+      throw new TypeError(`${where}: inputShape: expected an array of integers, got ${describe(inputShape)}`);
+    }
+    for (const dimension of inputShape) checkInteger(dimension, `${where}: inputShape`, 1);
+  }
+  return { ...(name !== undefined && { name }), ...(inputShape !== undefined && { inputShape: [...inputShape] }) };
+}
+
+/** @throws ShapeError unless a sample is a vector. */
+export function vectorWidth(inputShape: readonly number[], where: string): number {
+  const [width] = inputShape;
+  if (width === undefined || inputShape.length !== 1) {
+    throw new ShapeError(
+      `${where}: expected samples of shape [width], got ${describeShape(inputShape)}; put layers.flatten() before it`,
+    );
+  }
+  return width;
+}
+
+/** The layer's input, which is dense for every layer that does not say it takes sparse rows. */
+export function denseInput({ input }: PlanContext): Values {
+  if (isSparse(input)) throw new ShapeError("only a dense layer takes sparse rows");
+  return input;
+}
+
+/** Room for a batch of the input's shape. */
+export function allocateLike({ arena, capacity }: PlanContext, { width, stride }: Values): Values {
+  return { pointer: arena.allocate(capacity * stride), width, stride };
+}

@@ -1,0 +1,125 @@
+/** What a layer is, and what it becomes when it is planned into a model's memory. */
+import type { Initializer } from "../initializers/index.js";
+import type { Arena } from "../wasm/arena.js";
+import type { Kernels, Pointer } from "../wasm/kernels.js";
+
+/**
+ * A layer's settings and what follows from them. It holds no weights and no state, so one object may stand in several
+ * models.
+ */
+export interface Layer {
+  /** The name under which Keras and TensorFlow.js know it in a saved model. */
+  readonly className: string;
+  readonly name?: string;
+  /** The shape of one sample; needed on the first layer unless the data is to tell. */
+  readonly inputShape?: readonly number[];
+  /** The settings, in Keras's names. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** @throws ShapeError when the layer can't take that input. */
+  outputShape(inputShape: readonly number[]): readonly number[];
+  /** True when its input may be sparse rows. */
+  readonly takesSparseRows?: boolean;
+  weights(inputShape: readonly number[]): readonly WeightSpec[];
+  /** The work of the layer, in order. Nothing for a layer that changes no value. */
+  plan(context: PlanContext): readonly Step[];
+  /**
+   * The layer's work on single values, where it is the same in training and in prediction and remembers nothing. Layers at
+   * the model's start that have it are applied once to the whole training set, not to each batch.
+   */
+  preprocess?(kernels: Kernels, values: Pointer, count: number): void;
+}
+
+export interface WeightSpec {
+  readonly name: string;
+  /** A matrix or a vector. */
+  readonly shape: readonly [number, number] | readonly [number];
+  readonly initializer: Initializer;
+}
+
+/** A weight in memory: `rows` rows of `width` values (a vector is one row), `stride` floats apart, zero in between. */
+export interface Weight extends WeightSpec {
+  /** layer/weight, as in a saved model. */
+  readonly path: string;
+  readonly rows: number;
+  readonly width: number;
+  readonly stride: number;
+  readonly pointer: Pointer;
+  /** The optimizer's slots, laid out like the weight. */
+  state: readonly Pointer[];
+}
+
+/** A batch of dense rows in memory. */
+export interface Values {
+  readonly pointer: Pointer;
+  readonly width: number;
+  /** A multiple of 4. */
+  readonly stride: number;
+}
+
+/** A batch of sparse rows in memory: see assembly/sparse.ts. */
+export interface SparseValues {
+  readonly ranges: Pointer;
+  readonly width: number;
+  /** The most entries a row has. */
+  readonly rowEntries: number;
+  /** The columns, as half-open runs, whose weights can change in training. */
+  readonly activeColumns: readonly (readonly [number, number])[];
+}
+
+export interface PlanContext {
+  readonly arena: Arena;
+  /** The most rows a batch will have. */
+  readonly capacity: number;
+  readonly input: Values | SparseValues;
+  readonly weights: readonly Weight[];
+  readonly workspace: Workspace;
+  /** The layer's number in the model, for its random stream. */
+  readonly index: number;
+}
+
+/** Scratch memory that every layer of a plan may use within one call. */
+export interface Workspace {
+  /** For the dense products. */
+  readonly panel: Pointer;
+  /** As many +0 as the widest row has values. */
+  readonly zeros: Pointer;
+  /** For the gradient of a part of a weight. */
+  readonly gradient: Pointer;
+  readonly gradientLength: number;
+}
+
+export interface Step {
+  /** Where the step leaves its result; may be its input, for one that works in place. */
+  readonly output: Values;
+  /** The name of the activation, if the step is one: a loss may take it over. */
+  readonly activation?: string;
+  /** True when the step has weights, so that gradients must reach it. */
+  readonly learns: boolean;
+  forward(pass: Pass): void;
+  /**
+   * From the gradient of the output to that of the input (which is undefined where nobody asks for it). In place, when the
+   * step works in place. Hands the gradients of its weights to `pass.update`.
+   */
+  backward(pass: TrainingPass, dOutput: Pointer, dInput: Pointer | undefined): void;
+}
+
+/** One run over a batch. */
+export interface Pass {
+  readonly rows: number;
+  /** Present in training, absent in prediction. */
+  readonly training?: TrainingPass;
+}
+
+export interface TrainingPass {
+  readonly rows: number;
+  readonly seedLow: number;
+  readonly seedHigh: number;
+  /** Counts batches, from 1, over the life of the model. */
+  readonly iteration: number;
+  /** Changes `rows` rows of the weight, from `firstRow` on, by their gradient in the weight's stride. */
+  update(weight: Weight, firstRow: number, rows: number, gradient: Pointer): void;
+}
+
+export function isSparse(values: Values | SparseValues): values is SparseValues {
+  return "ranges" in values;
+}

@@ -1,0 +1,15 @@
+import { lookUp } from "../lookup.js";
+import { accuracy, binaryAccuracy, categoricalAccuracy } from "./accuracy.js";
+import type { Metric } from "./metric.js";
+
+/** Every metric by its name. */
+export const metrics = { acc: { ...accuracy, name: "acc" }, accuracy, binaryAccuracy, categoricalAccuracy } as const;
+
+export type MetricName = keyof typeof metrics;
+
+/** @throws RangeError for a name that is not in the table. */
+export function getMetric(metric: MetricName | (string & {}) | Metric): Metric {
+  return typeof metric === "string" ? lookUp<Metric>(metrics, metric, "metric") : metric;
+}
+
+export type { Metric } from "./metric.js";

@@ -1,0 +1,416 @@
+/** The model: a stack of layers that is trained and asked. */
+import { type ArrayInput, describe, describeShape, type NDArray, ndarray, sizeOf, toNDArray } from "./arrays.js";
+import type { Callback, Logs, ModelInTraining } from "./callbacks/callback.js";
+import { checkInteger, checkNumber, checkOptions } from "./checks.js";
+import { checkInputs, checkTargets, stageRows } from "./dataset.js";
+import { ShapeError, StateError } from "./errors.js";
+import type { Layer } from "./layers/layer.js";
+import { getLoss, type Loss, type LossName } from "./losses/index.js";
+import { getMetric, type Metric, type MetricName } from "./metrics/index.js";
+import { connect, layerNames, Network, type PredictionPlan, toSeed } from "./network.js";
+import { getOptimizer, type Optimizer, type OptimizerName } from "./optimizers/index.js";
+import { checkSeed } from "./random.js";
+import { summarize } from "./summary.js";
+import {
+  evaluate,
+  type FitSettings,
+  type History,
+  type LabelledArrays,
+  type Scored,
+  train,
+  trainOnBatch,
+} from "./training.js";
+
+export interface SequentialOptions {
+  /** Default 'sequential'. */
+  readonly name?: string;
+  /**
+   * Fixes the first weights, and every `fit` that has no seed of its own. A safe integer of at least 0. Without it the
+   * weights come from the seed of the first `fit`, or else from a random one.
+   */
+  readonly seed?: number;
+}
+
+export interface CompileOptions {
+  readonly optimizer: OptimizerName | (string & {}) | Optimizer;
+  readonly loss: LossName | (string & {}) | Loss;
+  readonly metrics?: readonly (MetricName | (string & {}) | Metric)[];
+}
+
+export interface FitOptions {
+  /** The epoch to stop before. Default 1. */
+  readonly epochs?: number;
+  /** Default 32. */
+  readonly batchSize?: number;
+  /** [x, y] to measure after each epoch. */
+  readonly validationData?: readonly [ArrayInput, ArrayInput];
+  /** Instead of validationData: the share of the data, taken from its end before shuffling, in [0, 1). Default 0. */
+  readonly validationSplit?: number;
+  /** A new order of rows in every epoch. Default true. */
+  readonly shuffle?: boolean;
+  /** Fixes shuffles and dropout, and the weights if they do not exist yet. Default: the model's seed, or a random one. */
+  readonly seed?: number;
+  readonly callbacks?: Callback | readonly Callback[];
+  /** Stops training after the batch at hand; `fit` then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** 1 or 2: a line per epoch on the console. Default 0. */
+  readonly verbose?: 0 | 1 | 2;
+  /** The epoch to start at, for training that goes on. Default 0. */
+  readonly initialEpoch?: number;
+}
+
+export interface BatchOptions {
+  /** Default 128. Changes no result but the order of summing a loss. */
+  readonly batchSize?: number;
+}
+
+/** Rows that `predict` computes at a time. The result does not depend on it. */
+const PREDICTED_ROWS = 128;
+
+/**
+ * A stack of layers, each fed by the one before.
+ *
+ * Its weights are made when they are first needed: from the first layer's `inputShape`, or from the data of the first
+ * `fit`, `evaluate` or `predict`.
+ */
+export class Sequential implements ModelInTraining {
+  readonly name: string;
+  /** Set it to true in a callback, and training ends after the batch at hand. */
+  stopTraining = false;
+  readonly #layers: Layer[] = [];
+  readonly #seed: number | undefined;
+  #scored: (Scored & { stateReady: boolean }) | undefined;
+  #network: Network | undefined;
+  #prediction: { readonly plan: PredictionPlan; readonly start: number } | undefined;
+  #fitting = false;
+  #disposed = false;
+
+  /** @throws TypeError, RangeError, ShapeError for layers that are none, or do not fit together. */
+  constructor(layers: readonly Layer[] = [], options: SequentialOptions = {}) {
+    checkOptions(options, ["name", "seed"], "Sequential");
+    if (!Array.isArray(layers)) throw new TypeError(`Sequential: expected an array of layers, got ${describe(layers)}`);
+    this.name = options.name ?? "sequential";
+    this.#seed = options.seed === undefined ? undefined : checkSeed(options.seed, "Sequential: seed");
+    for (const layer of layers) this.add(layer);
+  }
+
+  get layers(): readonly Layer[] {
+    return this.#layers;
+  }
+
+  /** The bytes of WebAssembly memory that the model holds. */
+  get byteLength(): number {
+    return this.#network?.arena.byteLength ?? 0;
+  }
+
+  /**
+   * Puts a layer on top.
+   *
+   * @throws TypeError when it is no layer; ShapeError when it does not fit; StateError once the weights exist.
+   */
+  add(layer: Layer): void {
+    this.#checkUsable("add");
+    if (typeof layer?.plan !== "function") {
+      throw new TypeError(`Sequential: expected a layer such as layers.dense({ units: 10 }), got ${describe(layer)}`);
+    }
+    if (this.#network) throw new StateError("add: the model has its weights already; add layers before it is used");
+    const layers = [...this.#layers, layer];
+    layerNames(layers);
+    const [{ inputShape }] = layers as [Layer];
+    if (inputShape) connect(layers, inputShape);
+    this.#layers.push(layer);
+  }
+
+  /**
+   * Sets how the model is trained and measured. Weights stay, the optimizer starts anew.
+   *
+   * @throws RangeError for unknown names, with the nearest known one; StateError while `fit` runs.
+   */
+  compile(options: CompileOptions): void {
+    this.#checkUsable("compile");
+    this.#checkNotFitting("compile");
+    checkOptions(options, ["optimizer", "loss", "metrics"], "compile");
+    const { optimizer, loss, metrics = [] } = options;
+    if (optimizer === undefined) throw new TypeError("compile: an optimizer is needed, such as 'adam'");
+    if (loss === undefined) throw new TypeError("compile: a loss is needed, such as 'categoricalCrossentropy'");
+    if (!Array.isArray(metrics)) throw new TypeError(`compile: metrics: expected an array, got ${describe(metrics)}`);
+    this.#scored = {
+      optimizer: getOptimizer(optimizer),
+      objective: { loss: getLoss(loss), metrics: metrics.map(getMetric) },
+      stateReady: false,
+    };
+  }
+
+  /**
+   * Trains for some epochs: x [n, ...inputShape], y as the loss wants it, [n, ...outputShape] or [n] class numbers.
+   *
+   * @returns loss and metrics of each epoch. The loss of an epoch is the mean over its batches, each before its update.
+   * @throws StateError before compile or while another fit runs; ShapeError, RangeError, TypeError for data and options
+   *   that do not fit; LanewiseError when training diverges, the weights then being those of the last finite epoch.
+   */
+  async fit(x: ArrayInput, y: ArrayInput, options: FitOptions = {}): Promise<History> {
+    this.#checkUsable("fit");
+    const scored = this.#compiled("fit");
+    this.#checkNotFitting("fit");
+    const settings = checkFitOptions(options);
+    const seed = settings.seed ?? this.#seed ?? randomSeed();
+    const all = { x: toNDArray(x, "x"), y: toNDArray(y, "y") };
+    this.#checkLabelled(all, scored, "x", "y");
+    const { data, validation } = splitValidation(all, settings);
+    if (validation) this.#checkLabelled(validation, scored, "validationData[0]", "validationData[1]");
+    settings.signal?.throwIfAborted();
+    const network = this.#networkFor(all.x, this.#seed ?? seed);
+    this.#prepareState(network, scored);
+    this.#fitting = true;
+    try {
+      return await train(network, this, scored, data, { ...settings, seed, validation });
+    } finally {
+      this.#fitting = false;
+      this.#forgetPrediction(network.arena.mark());
+    }
+  }
+
+  /**
+   * Measures the model: `{ loss, ...metrics }`.
+   *
+   * @throws StateError before compile; ShapeError, RangeError, TypeError for data that does not fit.
+   */
+  async evaluate(x: ArrayInput, y: ArrayInput, options: BatchOptions = {}): Promise<Logs> {
+    this.#checkUsable("evaluate");
+    const scored = this.#compiled("evaluate");
+    checkOptions(options, ["batchSize"], "evaluate");
+    const { batchSize = 128 } = options;
+    checkInteger(batchSize, "evaluate: batchSize", 1);
+    const data = { x: toNDArray(x, "x"), y: toNDArray(y, "y") };
+    this.#checkLabelled(data, scored, "x", "y");
+    const network = this.#networkFor(data.x);
+    return evaluate(network, data, scored.objective, batchSize);
+  }
+
+  /**
+   * The model's output for x [n, ...inputShape]: a fresh float32 array [n, ...outputShape].
+   *
+   * @throws ShapeError, RangeError, TypeError for data that does not fit.
+   */
+  async predict(x: ArrayInput): Promise<NDArray<Float32Array>> {
+    this.#checkUsable("predict");
+    const input = toNDArray(x, "x");
+    const network = this.#networkFor(input);
+    const rows = checkInputs(input, network.inputShape, "x");
+    const plan = this.#planPrediction(network);
+    const { arena } = network;
+    const { pointer, width, stride } = plan.output;
+    const result = new Float32Array(rows * width);
+    for (let first = 0; first < rows; first += plan.capacity) {
+      const count = Math.min(plan.capacity, rows - first);
+      stageRows(network, plan.input, input, first, count, "x");
+      plan.forward(count);
+      const output = arena.floats(pointer, count * stride);
+      for (let row = 0; row < count; row++) {
+        result.set(output.subarray(row * stride, row * stride + width), (first + row) * width);
+      }
+    }
+    return ndarray(result, [rows, ...network.outputShape]);
+  }
+
+  /**
+   * One step of the optimizer on one batch. @returns `{ loss, ...metrics }` before the step.
+   *
+   * @throws as `fit`; LanewiseError, with nothing changed, when the loss is not finite.
+   */
+  async trainOnBatch(x: ArrayInput, y: ArrayInput): Promise<Logs> {
+    this.#checkUsable("trainOnBatch");
+    const scored = this.#compiled("trainOnBatch");
+    this.#checkNotFitting("trainOnBatch");
+    const data = { x: toNDArray(x, "x"), y: toNDArray(y, "y") };
+    this.#checkLabelled(data, scored, "x", "y");
+    const network = this.#networkFor(data.x);
+    this.#prepareState(network, scored);
+    return trainOnBatch(network, scored, data, this.#seed ?? 0);
+  }
+
+  /** The same as `predict`. It is there under the name that TensorFlow.js gives it. */
+  predictOnBatch(x: ArrayInput): Promise<NDArray<Float32Array>> {
+    return this.predict(x);
+  }
+
+  /** A table of the layers with their output shapes and numbers of parameters. Prints it unless given another printer. */
+  summary(print: (text: string) => void = console.log): void {
+    const inputShape = this.#layers[0]?.inputShape ?? this.#network?.inputShape;
+    if (!inputShape) {
+      throw new StateError("summary: the input shape is not known yet; give the first layer an inputShape");
+    }
+    print(summarize(this.name, connect(this.#layers, inputShape)));
+  }
+
+  /** Copies of all weights, layer by layer: of a dense layer kernel [width, units], then bias [units]. */
+  getWeights(): NDArray<Float32Array>[] {
+    this.#checkUsable("getWeights");
+    const network = this.#networkFor(undefined);
+    return network.weights.map((weight) => ndarray(network.readWeight(weight), weight.shape));
+  }
+
+  /**
+   * Sets all weights, in the order of getWeights.
+   *
+   * @throws ShapeError, RangeError or TypeError when they do not fit, with no weight changed.
+   */
+  setWeights(weights: readonly ArrayInput[]): void {
+    this.#checkUsable("setWeights");
+    const network = this.#networkFor(undefined);
+    if (!Array.isArray(weights)) throw new TypeError(`setWeights: expected an array, got ${describe(weights)}`);
+    if (weights.length !== network.weights.length) {
+      throw new ShapeError(`setWeights: expected ${network.weights.length} arrays, got ${weights.length}`);
+    }
+    const arrays = network.weights.map(({ path, shape }, index) => {
+      const array = toNDArray(weights[index] as ArrayInput, path);
+      if (describeShape(array.shape) !== describeShape(shape)) {
+        throw new ShapeError(
+          `setWeights: ${path}: expected shape ${describeShape(shape)}, got ${describeShape(array.shape)}`,
+        );
+      }
+      const bad = array.data.findIndex((value) => !Number.isFinite(Math.fround(value)));
+      if (bad >= 0) throw new RangeError(`setWeights: ${path}: expected finite numbers, got ${array.data[bad]}`);
+      return array;
+    });
+    network.weights.forEach((weight, index) => {
+      network.writeWeight(weight, (arrays[index] as NDArray).data);
+    });
+  }
+
+  /** Lets go of the model's memory now, not when the garbage is collected. @throws StateError while `fit` runs. */
+  dispose(): void {
+    this.#checkNotFitting("dispose");
+    this.#network = undefined;
+    this.#prediction = undefined;
+    this.#disposed = true;
+  }
+
+  #checkUsable(method: string): void {
+    if (this.#disposed) throw new StateError(`${method}: the model has been disposed`);
+  }
+
+  #checkNotFitting(method: string): void {
+    if (this.#fitting) throw new StateError(`${method}: fit is running on this model; wait for it first`);
+  }
+
+  #compiled(method: string): Scored & { stateReady: boolean } {
+    if (!this.#scored)
+      throw new StateError(`${method}: the model must be compiled first: model.compile({ optimizer, loss })`);
+    return this.#scored;
+  }
+
+  #inputShapeFor(x: NDArray | undefined): readonly number[] {
+    if (this.#network) return this.#network.inputShape;
+    const [first] = this.#layers;
+    if (!first) throw new StateError("the model has no layers; add some first");
+    const inputShape = first.inputShape ?? x?.shape.slice(1);
+    if (!inputShape) throw new StateError("the input shape is not known yet; give the first layer an inputShape");
+    return inputShape;
+  }
+
+  /** The network, made now if need be: for the first layer's inputShape, or for that of the data. */
+  #networkFor(x: NDArray | undefined, seed = this.#seed ?? randomSeed()): Network {
+    this.#network ??= new Network(connect(this.#layers, this.#inputShapeFor(x)), toSeed(seed));
+    return this.#network;
+  }
+
+  #checkLabelled({ x, y }: LabelledArrays, { objective }: Scored, xName: string, yName: string): void {
+    const inputShape = this.#inputShapeFor(x);
+    const rows = checkInputs(x, inputShape, xName);
+    if (rows === 0) throw new ShapeError(`${xName}: expected at least one sample, got none`);
+    if (y.shape[0] !== rows) {
+      throw new ShapeError(`${yName}: expected as many targets as samples, ${rows}, got ${y.shape[0] ?? "a scalar"}`);
+    }
+    const outputShape = connect(this.#layers, inputShape).at(-1)?.outputShape ?? inputShape;
+    checkTargets(y, rows, outputShape, objective.loss, yName);
+  }
+
+  #prepareState(network: Network, scored: Scored & { stateReady: boolean }): void {
+    if (scored.stateReady) return;
+    network.allocateState(scored.optimizer);
+    this.#prediction = undefined;
+    scored.stateReady = true;
+  }
+
+  #planPrediction(network: Network): PredictionPlan {
+    this.#prediction ??= { start: network.arena.mark(), plan: network.planPrediction(PREDICTED_ROWS) };
+    return this.#prediction.plan;
+  }
+
+  /** Drops the plan for predictions if it was made above the mark to which memory has been released. */
+  #forgetPrediction(mark: number): void {
+    if (this.#prediction && this.#prediction.start >= mark) this.#prediction = undefined;
+  }
+}
+
+type CheckedFitOptions = Omit<FitSettings, "seed" | "validation"> &
+  Pick<FitOptions, "validationData"> & { readonly seed: number | undefined; readonly validationSplit: number };
+
+function checkFitOptions(options: FitOptions): CheckedFitOptions {
+  const known = ["epochs", "batchSize", "validationData", "validationSplit", "shuffle", "seed", "callbacks"];
+  checkOptions(options, [...known, "signal", "verbose", "initialEpoch"], "fit");
+  const { epochs = 1, batchSize = 32, validationSplit = 0, shuffle = true, verbose = 0, initialEpoch = 0 } = options;
+  const { validationData, seed, callbacks = [], signal } = options;
+  checkInteger(epochs, "fit: epochs", 0);
+  checkInteger(batchSize, "fit: batchSize", 1);
+  checkInteger(initialEpoch, "fit: initialEpoch", 0);
+  checkNumber(validationSplit, "fit: validationSplit", "a number in [0, 1)", (share) => share >= 0 && share < 1);
+  if (seed !== undefined) checkSeed(seed, "fit: seed");
+  if (validationData !== undefined && (!Array.isArray(validationData) || validationData.length !== 2)) {
+    throw new TypeError(`fit: validationData: expected [x, y], got ${describe(validationData)}`);
+  }
+  const list = Array.isArray(callbacks) ? callbacks : [callbacks];
+  for (const callback of list) {
+    if ((typeof callback !== "object" && typeof callback !== "function") || callback === null) {
+      throw new TypeError(`fit: callbacks: expected objects or functions, got ${describe(callback)}`);
+    }
+  }
+  return {
+    epochs,
+    initialEpoch,
+    batchSize,
+    shuffle,
+    verbose,
+    validationSplit,
+    seed,
+    callbacks: list,
+    signal,
+    ...(validationData && { validationData }),
+  };
+}
+
+/** Validation data as given, or the last rows of the training data. */
+function splitValidation(
+  all: LabelledArrays,
+  { validationData, validationSplit }: CheckedFitOptions,
+): { data: LabelledArrays; validation: LabelledArrays | undefined } {
+  if (validationData) {
+    const [x, y] = validationData;
+    return { data: all, validation: { x: toNDArray(x, "validationData[0]"), y: toNDArray(y, "validationData[1]") } };
+  }
+  if (validationSplit === 0) return { data: all, validation: undefined };
+  const rows = all.x.shape[0] ?? 0;
+  const at = Math.floor(rows * (1 - validationSplit));
+  if (at === 0 || at === rows) {
+    throw new RangeError(`fit: validationSplit: ${validationSplit} of ${rows} samples leaves a part without any`);
+  }
+  return {
+    data: { x: rowsOf(all.x, 0, at), y: rowsOf(all.y, 0, at) },
+    validation: { x: rowsOf(all.x, at, rows), y: rowsOf(all.y, at, rows) },
+  };
+}
+
+/** A view of the rows [start, end). */
+function rowsOf({ data, shape, dtype }: NDArray, start: number, end: number): NDArray {
+  const sample = shape.slice(1);
+  return {
+    data: data.subarray(start * sizeOf(sample), end * sizeOf(sample)),
+    shape: [end - start, ...sample],
+    dtype,
+  };
+}
+
+function randomSeed(): number {
+  return Math.floor(Math.random() * 2 ** 32);
+}

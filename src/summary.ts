@@ -1,0 +1,43 @@
+/** The table that `summary` prints, in the manner of Keras. */
+import { sizeOf } from "./arrays.js";
+import type { LayerInModel } from "./network.js";
+
+const HEADINGS = ["Layer (type)", "Output Shape", "Param #"] as const;
+/** Wide enough for short names, so that small models line up with each other. */
+const LEAST_WIDTHS = [24, 16, 11] as const;
+
+/** Layers, output shapes and numbers of parameters as a table, with their total. */
+export function summarize(name: string, layers: readonly LayerInModel[]): string {
+  const counts = layers.map(({ layer, inputShape }) =>
+    layer.weights(inputShape).reduce((total, { shape }) => total + sizeOf(shape), 0),
+  );
+  const rows = layers.map(({ layer, name: layerName, outputShape }, index) => [
+    `${layerName} (${layer.className})`,
+    `(None, ${outputShape.join(", ")})`,
+    (counts[index] ?? 0).toLocaleString("en-US"),
+  ]);
+  const widths = LEAST_WIDTHS.map((least, column) =>
+    Math.max(least, ...rows.map((row) => (row[column] ?? "").length), (HEADINGS[column] ?? "").length),
+  );
+  const line = (cells: readonly string[], edge: string): string =>
+    `${edge} ${cells
+      .map((cell, column) => (column === 2 ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+      .join(` ${edge} `)} ${edge}`;
+  const rule = (left: string, dash: string, middle: string, right: string): string =>
+    left + widths.map((width) => dash.repeat(width + 2)).join(middle) + right;
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return [
+    `Model: "${name}"`,
+    rule("┏", "━", "┳", "┓"),
+    line(HEADINGS, "┃"),
+    rule("┡", "━", "╇", "┩"),
+    rows.map((row) => line(row, "│")).join(`\n${rule("├", "─", "┼", "┤")}\n`),
+    rule("└", "─", "┴", "┘"),
+    ` Total params: ${total.toLocaleString("en-US")} (${bytes(total * 4)})`,
+  ].join("\n");
+}
+
+function bytes(count: number): string {
+  if (count < 1024) return `${count} B`;
+  return count < 1024 ** 2 ? `${(count / 1024).toFixed(2)} KB` : `${(count / 1024 ** 2).toFixed(2)} MB`;
+}

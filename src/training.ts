@@ -1,0 +1,261 @@
+/** The loop: epochs, batches, validation, callbacks. */
+import type { NDArray } from "./arrays.js";
+import type { Callback, CallbackHooks, Logs, ModelInTraining } from "./callbacks/callback.js";
+import { type Dataset, loadDataset } from "./dataset.js";
+import { LanewiseError } from "./errors.js";
+import type { BatchScore, Network, Objective, ScoredPlan } from "./network.js";
+import { toSeed } from "./network.js";
+import type { Optimizer } from "./optimizers/index.js";
+import { offset, type Pointer } from "./wasm/kernels.js";
+import { yieldOnBudget } from "./yielding.js";
+
+/** Which of a model's random streams shuffles: its steps are the epochs. */
+const SHUFFLE_STREAM = 0x20000;
+
+/** What a training run leaves behind. */
+export interface History {
+  /** The epochs that were run, from 0. */
+  readonly epoch: number[];
+  /** Per figure, its value in each of them: `loss`, each metric, `val_loss` and so on. */
+  readonly history: Record<string, number[]>;
+  /** The seed of shuffles and dropout, and of the weights if this run made them. */
+  readonly seed: number;
+}
+
+export interface LabelledArrays {
+  readonly x: NDArray;
+  readonly y: NDArray;
+}
+
+export interface Scored {
+  readonly optimizer: Optimizer;
+  readonly objective: Objective;
+}
+
+export interface FitSettings {
+  readonly epochs: number;
+  readonly initialEpoch: number;
+  readonly batchSize: number;
+  readonly shuffle: boolean;
+  readonly seed: number;
+  readonly callbacks: readonly Callback[];
+  readonly verbose: number;
+  readonly validation: LabelledArrays | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Trains the network on checked data. On any error all memory but that of the weights is free again. */
+export async function train(
+  network: Network,
+  model: ModelInTraining,
+  { optimizer, objective }: Scored,
+  data: LabelledArrays,
+  settings: FitSettings,
+): Promise<History> {
+  const { epochs, initialEpoch, seed, validation, signal } = settings;
+  const { arena } = network;
+  const start = arena.mark();
+  try {
+    const dataset = loadDataset(network, data.x, data.y, objective.loss, "x");
+    const validationSet =
+      validation && loadDataset(network, validation.x, validation.y, objective.loss, "validationData");
+    const capacity = Math.min(settings.batchSize, dataset.rows);
+    const training = { optimizer, seed: toSeed(seed) };
+    const plan = network.planScored(capacity, dataset.sparseInput(capacity, optimizer), objective, training);
+    const evaluateValidation = validationSet && planEvaluation(network, validationSet, objective, settings.batchSize);
+    const nextOrder = planOrder(network, dataset.rows, settings);
+    const lastFinite = network.snapshot();
+
+    const batchesPerEpoch = Math.ceil(dataset.rows / capacity);
+    const hooks = settings.callbacks.map((callback) =>
+      typeof callback === "function" ? callback({ model, epochs, batchesPerEpoch }) : callback,
+    );
+    if (settings.verbose > 0) hooks.push(printEpochs(epochs));
+    const pause = yieldOnBudget();
+    const history: History = { epoch: [], history: {}, seed };
+
+    model.stopTraining = false;
+    await forEachHook(hooks, (hook) => hook.onTrainBegin?.());
+    for (let epoch = initialEpoch; epoch < epochs && !model.stopTraining; epoch++) {
+      lastFinite.save();
+      const { iterations } = network;
+      await forEachHook(hooks, (hook) => hook.onEpochBegin?.(epoch));
+      const order = nextOrder(epoch);
+      const totals = new RunningMeans(objective);
+      let batch = 0;
+      for (let first = 0; first < dataset.rows; first += capacity, batch++) {
+        const rows = Math.min(capacity, dataset.rows - first);
+        await forEachHook(hooks, (hook) => hook.onBatchBegin?.(batch));
+        dataset.gather(plan, offset(order, first), rows);
+        const score = plan.train(rows);
+        if (!Number.isFinite(score.loss)) {
+          lastFinite.restore();
+          network.iterations = iterations;
+          await forEachHook(hooks, (hook) => hook.onTrainEnd?.());
+          throw diverged(`the loss of batch ${batch + 1} of epoch ${epoch + 1} is ${score.loss}`, epoch, optimizer);
+        }
+        totals.add(score, rows);
+        await forEachHook(hooks, (hook) => hook.onBatchEnd?.(batch, { batch, size: rows, ...totals.logs() }));
+        await pause();
+        if (model.stopTraining || signal?.aborted) break;
+      }
+      if (!network.weightsAreFinite()) {
+        lastFinite.restore();
+        network.iterations = iterations;
+        await forEachHook(hooks, (hook) => hook.onTrainEnd?.());
+        throw diverged(`a weight became infinite or NaN in epoch ${epoch + 1}`, epoch, optimizer);
+      }
+      if (signal?.aborted) break;
+      const logs = { ...totals.logs(), ...(evaluateValidation && prefixed(evaluateValidation())) };
+      history.epoch.push(epoch);
+      for (const [name, value] of Object.entries(logs)) {
+        history.history[name] ??= [];
+        history.history[name].push(value);
+      }
+      await forEachHook(hooks, (hook) => hook.onEpochEnd?.(epoch, logs));
+      if (signal?.aborted) break;
+    }
+    await forEachHook(hooks, (hook) => hook.onTrainEnd?.());
+    signal?.throwIfAborted();
+    return history;
+  } finally {
+    arena.release(start);
+  }
+}
+
+/** Measures loss and metrics over checked data. */
+export function evaluate(network: Network, data: LabelledArrays, objective: Objective, batchSize: number): Logs {
+  const start = network.arena.mark();
+  try {
+    const dataset = loadDataset(network, data.x, data.y, objective.loss, "x");
+    return planEvaluation(network, dataset, objective, batchSize)();
+  } finally {
+    network.arena.release(start);
+  }
+}
+
+/** One step on one batch of checked data. @throws LanewiseError, with nothing changed, when the loss is not finite. */
+export function trainOnBatch(
+  network: Network,
+  { optimizer, objective }: Scored,
+  data: LabelledArrays,
+  seed: number,
+): Logs {
+  const start = network.arena.mark();
+  try {
+    const dataset = loadDataset(network, data.x, data.y, objective.loss, "x");
+    const { rows } = dataset;
+    const training = { optimizer, seed: toSeed(seed) };
+    const plan = network.planScored(rows, dataset.sparseInput(rows, optimizer), objective, training);
+    dataset.gather(plan, ascending(network, rows), rows);
+    const score = plan.train(rows);
+    if (!Number.isFinite(score.loss)) throw diverged(`the loss of the batch is ${score.loss}`, 0, optimizer);
+    const totals = new RunningMeans(objective);
+    totals.add(score, rows);
+    return totals.logs();
+  } finally {
+    network.arena.release(start);
+  }
+}
+
+/** Sums over the batches seen so far. */
+class RunningMeans {
+  readonly #names: readonly string[];
+  readonly #sums: number[];
+  readonly #counts: number[];
+
+  constructor({ metrics }: Objective) {
+    this.#names = ["loss", ...metrics.map(({ name }) => name)];
+    this.#sums = this.#names.map(() => 0);
+    this.#counts = this.#names.map(() => 0);
+  }
+
+  add({ loss, metrics }: BatchScore, rows: number): void {
+    [{ sum: loss, count: rows }, ...metrics].forEach(({ sum, count }, index) => {
+      this.#sums[index] = (this.#sums[index] ?? 0) + sum;
+      this.#counts[index] = (this.#counts[index] ?? 0) + count;
+    });
+  }
+
+  logs(): Logs {
+    return Object.fromEntries(
+      this.#names.map((name, index) => [name, (this.#sums[index] ?? 0) / (this.#counts[index] ?? 1)]),
+    );
+  }
+}
+
+function planEvaluation(network: Network, dataset: Dataset, objective: Objective, batchSize: number): () => Logs {
+  const { rows } = dataset;
+  const capacity = Math.min(batchSize, rows);
+  const plan: ScoredPlan = network.planScored(capacity, dataset.sparseInput(capacity), objective);
+  const rowNumbers = ascending(network, rows);
+  return () => {
+    const totals = new RunningMeans(objective);
+    for (let first = 0; first < rows; first += capacity) {
+      const count = Math.min(capacity, rows - first);
+      dataset.gather(plan, offset(rowNumbers, first), count);
+      totals.add(plan.score(count), count);
+    }
+    return totals.logs();
+  };
+}
+
+function ascending({ arena }: Network, rows: number): Pointer {
+  const rowNumbers = arena.allocate(rows);
+  const view = arena.words(rowNumbers, rows);
+  for (let row = 0; row < rows; row++) view[row] = row;
+  return rowNumbers;
+}
+
+/** Each epoch's order of rows: a function of seed and epoch alone, so that it does not matter where training began. */
+function planOrder(network: Network, rows: number, { shuffle, seed }: FitSettings): (epoch: number) => Pointer {
+  const inOrder = ascending(network, rows);
+  if (!shuffle) return () => inOrder;
+  const { arena } = network;
+  const order = arena.allocate(rows);
+  // Random words come sixteen at a time
+  const words = arena.allocate(rows + 16);
+  const { seedLow, seedHigh } = toSeed(seed);
+  return (epoch) => {
+    arena.copy(order, inOrder, rows * 4);
+    arena.kernels.shuffle(order, words, seedLow, seedHigh, SHUFFLE_STREAM, epoch, rows);
+    return order;
+  };
+}
+
+function diverged(what: string, epoch: number, { learningRate }: Optimizer): LanewiseError {
+  const stay = epoch > 0 ? `the weights are those of the end of epoch ${epoch}` : "the weights are as they were";
+  return new LanewiseError(`training diverged: ${what}; try a learning rate smaller than ${learningRate} (${stay})`);
+}
+
+function prefixed(logs: Logs): Logs {
+  return Object.fromEntries(Object.entries(logs).map(([name, value]) => [`val_${name}`, value]));
+}
+
+/** Calls a hook of each callback in turn; waits only for those that are asynchronous. */
+function forEachHook(
+  hooks: readonly CallbackHooks[],
+  call: (hook: CallbackHooks) => void | Promise<void>,
+): Promise<void> | undefined {
+  let waiting: Promise<void> | undefined;
+  for (const hook of hooks) {
+    if (waiting) waiting = waiting.then(() => call(hook));
+    else waiting = call(hook) ?? undefined;
+  }
+  return waiting;
+}
+
+/** One line per epoch on the console, as Keras's verbose=2. */
+function printEpochs(epochs: number): CallbackHooks {
+  let start = 0;
+  return {
+    onEpochBegin() {
+      start = performance.now();
+    },
+    onEpochEnd(epoch, logs) {
+      const seconds = ((performance.now() - start) / 1000).toFixed(1);
+      const figures = Object.entries(logs).map(([name, value]) => `${name}: ${value.toFixed(4)}`);
+      console.log(`Epoch ${epoch + 1}/${epochs} - ${seconds}s - ${figures.join(" - ")}`);
+    },
+  };
+}

@@ -1,0 +1,262 @@
+/** The kernels of the core, as assembly/index.ts exports them. Sizes and strides count floats; see there for formulas. */
+
+declare const pointer: unique symbol;
+/** An address in linear memory. Above 2 GiB Wasm hands it over as a negative number: `>>> 0` before computing with it. */
+export type Pointer = number & { readonly [pointer]: true };
+
+/** The pointer `floats` 4-byte elements further on. */
+export function offset(base: Pointer, floats: number): Pointer {
+  return ((base >>> 0) + floats * 4) as Pointer;
+}
+
+/** Rounds up to a whole number of vectors: the stride of rows of that width. */
+export function toStride(width: number): number {
+  return Math.ceil(width / 4) * 4;
+}
+
+type P = Pointer;
+
+export interface Kernels {
+  matmul(
+    c: P,
+    cStride: number,
+    a: P,
+    aStride: number,
+    b: P,
+    bStride: number,
+    bias: P,
+    m: number,
+    n: number,
+    k: number,
+    panel: P,
+  ): void;
+  matmulTransposedA(
+    c: P,
+    cStride: number,
+    a: P,
+    aStride: number,
+    b: P,
+    bStride: number,
+    zeros: P,
+    m: number,
+    n: number,
+    k: number,
+    panel: P,
+  ): void;
+  matmulTransposedB(
+    c: P,
+    cStride: number,
+    a: P,
+    aStride: number,
+    b: P,
+    bStride: number,
+    zeros: P,
+    m: number,
+    rows: number,
+    k: number,
+    panel: P,
+  ): void;
+
+  sparseMatmul(c: P, cStride: number, ranges: P, b: P, bStride: number, bias: P, m: number, n: number): void;
+  compressRows(ranges: P, entries: P, x: P, xStride: number, rows: number, width: number): P;
+  transposeRows(columnRanges: P, columnEntries: P, ranges: P, rows: number, columns: number): void;
+  gatherRanges(ranges: P, source: P, rowNumbers: P, rows: number): void;
+
+  gatherRows(
+    out: P,
+    outStride: number,
+    source: P,
+    sourceStride: number,
+    rowNumbers: P,
+    rows: number,
+    width: number,
+  ): void;
+  copyRows(out: P, outStride: number, source: P, sourceStride: number, rows: number, width: number): void;
+  oneHotRows(out: P, outStride: number, labels: P, rowNumbers: P, rows: number, width: number): void;
+  columnSums(out: P, x: P, xStride: number, rows: number, n: number): void;
+  countNonZeros(x: P, n: number): number;
+  findNonFinite(x: P, n: number): number;
+  fill(x: P, value: number, n: number): void;
+  rescale(y: P, x: P, scale: number, offset: number, n: number): void;
+  multiply(y: P, a: P, b: P, n: number): void;
+  sum(x: P, n: number): number;
+
+  eluForward(y: P, x: P, alpha: number, scale: number, n: number): void;
+  eluBackward(dX: P, dY: P, y: P, alpha: number, scale: number, n: number): void;
+  reluForward(y: P, x: P, n: number): void;
+  reluBackward(dX: P, dY: P, y: P, n: number): void;
+  sigmoidForward(y: P, x: P, n: number): void;
+  sigmoidBackward(dX: P, dY: P, y: P, n: number): void;
+  softmaxForward(y: P, x: P, stride: number, rows: number, width: number): void;
+  softmaxBackward(dX: P, dY: P, y: P, stride: number, rows: number, width: number): void;
+  tanhForward(y: P, x: P, n: number): void;
+  tanhBackward(dX: P, dY: P, y: P, n: number): void;
+
+  softmaxCrossentropyForward(
+    loss: P,
+    p: P,
+    z: P,
+    stride: number,
+    y: P,
+    yStride: number,
+    rows: number,
+    width: number,
+  ): void;
+  softmaxCrossentropyBackward(
+    dZ: P,
+    p: P,
+    stride: number,
+    y: P,
+    yStride: number,
+    scale: number,
+    rows: number,
+    width: number,
+  ): void;
+  categoricalCrossentropyForward(
+    loss: P,
+    p: P,
+    stride: number,
+    y: P,
+    yStride: number,
+    rows: number,
+    width: number,
+    scratch: P,
+  ): void;
+  categoricalCrossentropyBackward(
+    dP: P,
+    p: P,
+    stride: number,
+    y: P,
+    yStride: number,
+    scale: number,
+    rows: number,
+    width: number,
+    scratch: P,
+  ): void;
+  sigmoidCrossentropyForward(
+    loss: P,
+    p: P,
+    z: P,
+    stride: number,
+    y: P,
+    yStride: number,
+    rows: number,
+    width: number,
+  ): void;
+  sigmoidCrossentropyBackward(
+    dZ: P,
+    p: P,
+    stride: number,
+    y: P,
+    yStride: number,
+    scale: number,
+    rows: number,
+    width: number,
+  ): void;
+  binaryCrossentropyForward(
+    loss: P,
+    p: P,
+    stride: number,
+    y: P,
+    yStride: number,
+    rows: number,
+    width: number,
+    scratch: P,
+  ): void;
+  binaryCrossentropyBackward(
+    dP: P,
+    p: P,
+    stride: number,
+    y: P,
+    yStride: number,
+    scale: number,
+    rows: number,
+    width: number,
+  ): void;
+  meanSquaredErrorForward(
+    loss: P,
+    p: P,
+    stride: number,
+    y: P,
+    yStride: number,
+    rows: number,
+    width: number,
+    scratch: P,
+  ): void;
+  meanSquaredErrorBackward(
+    dP: P,
+    p: P,
+    stride: number,
+    y: P,
+    yStride: number,
+    scale: number,
+    rows: number,
+    width: number,
+  ): void;
+
+  sgdUpdate(w: P, g: P, learningRate: number, n: number): void;
+  sgdMomentumUpdate(w: P, v: P, g: P, learningRate: number, momentum: number, nesterov: boolean, n: number): void;
+  adamUpdate(
+    w: P,
+    m: P,
+    v: P,
+    g: P,
+    rate: number,
+    oneMinusBeta1: number,
+    oneMinusBeta2: number,
+    epsilon: number,
+    n: number,
+  ): void;
+
+  randomBits(out: P, seedLow: number, seedHigh: number, stream: number, step: number, n: number): void;
+  randomUniform(
+    out: P,
+    low: number,
+    high: number,
+    seedLow: number,
+    seedHigh: number,
+    stream: number,
+    step: number,
+    n: number,
+  ): void;
+  randomTruncatedNormal(
+    out: P,
+    mean: number,
+    deviation: number,
+    seedLow: number,
+    seedHigh: number,
+    stream: number,
+    step: number,
+    n: number,
+  ): void;
+  shuffle(rowNumbers: P, words: P, seedLow: number, seedHigh: number, stream: number, step: number, n: number): void;
+
+  dropoutForward(
+    y: P,
+    mask: P,
+    x: P,
+    rate: number,
+    seedLow: number,
+    seedHigh: number,
+    stream: number,
+    step: number,
+    n: number,
+  ): void;
+  alphaDropoutForward(
+    y: P,
+    mask: P,
+    x: P,
+    rate: number,
+    alphaPrime: number,
+    a: number,
+    b: number,
+    seedLow: number,
+    seedHigh: number,
+    stream: number,
+    step: number,
+    n: number,
+  ): void;
+
+  categoricalHits(p: P, stride: number, y: P, yStride: number, rows: number, width: number): number;
+  binaryHits(p: P, stride: number, y: P, yStride: number, threshold: number, rows: number, width: number): number;
+}

@@ -1,0 +1,151 @@
+/**
+ * Runs kernels in a memory of its own and watches every word of it.
+ *
+ * Arrays lie 64-byte aligned with guard words between them. A call may write only where an array is declared as written;
+ * after each call every other word (guards, gaps between rows, inputs) must be what it was before.
+ */
+import { readFileSync } from "node:fs";
+
+export type Build = "debug" | "release" | "relaxed";
+
+/** The builds that this engine can run. Only `relaxed` may be missing. */
+export const builds = (["debug", "release", "relaxed"] as const).filter(
+  (build) => build !== "relaxed" || WebAssembly.validate(readBuild(build)),
+);
+
+/** The bytes of build/*.wasm, which scripts/build-wasm.mjs makes. */
+export function readBuild(build: Build): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(readFileSync(new URL(`../../build/${build}.wasm`, import.meta.url)));
+}
+
+/** Rows of `width` elements, one every `stride`. */
+export interface Shape {
+  readonly rows: number;
+  readonly width: number;
+  readonly stride?: number;
+  /** Kernels may write a row up to a multiple of this, 4 by default. */
+  readonly pad?: number;
+}
+
+/** Where an array lies in the kernels' memory. */
+interface Place extends Required<Shape> {
+  readonly address: number;
+  readonly written: boolean;
+}
+
+/** An array in the kernels' memory. */
+export interface Region extends Place {
+  /** The elements without what lies between the rows. */
+  floats(): Float32Array<ArrayBuffer>;
+  words(): Uint32Array<ArrayBuffer>;
+}
+
+export type Values = Float32Array | Uint32Array;
+
+/** The memory before a test fills it. */
+export interface Space {
+  /** Places what a kernel reads. What lies between and behind the rows is NaN. */
+  input(values: Values, shape?: Shape): Region;
+  /** Places what a kernel reads and then overwrites. */
+  inout(values: Values, shape?: Shape): Region;
+  /** Makes room for what a kernel writes; a number is the length of a vector. */
+  output(shape: Shape | number): Region;
+  /** Calls a kernel, regions standing for their addresses, and checks what it wrote. */
+  call(kernel: string, ...args: readonly (Region | number)[]): number;
+  /** The word at an address. */
+  word(address: number): number;
+  float(address: number): number;
+}
+
+/** In front of, between and behind the regions: as a float NaN, as an index far outside. */
+const GUARD = 0x7fc0cafe;
+const ALIGNMENT = 16;
+const PAGES = 128;
+
+/** Instantiates a build. The function returned empties the memory, which ends the life of all regions in it. */
+export function instantiate(build: Build): () => Space {
+  const memory = new WebAssembly.Memory({ initial: PAGES });
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(readBuild(build)), { env: { memory } });
+  const words = new Uint32Array(memory.buffer).fill(GUARD);
+  const floats = new Float32Array(memory.buffer);
+  const regions: Place[] = [];
+  let used = ALIGNMENT;
+
+  function place(values: Values | undefined, shape: Shape, written: boolean): Region {
+    const { rows, width, pad = 4 } = shape;
+    const stride = shape.stride ?? roundUp(width, pad);
+    const start = used;
+    used = roundUp(start + rows * stride, ALIGNMENT) + ALIGNMENT;
+    if (used > words.length) throw new RangeError(`The harness has ${words.length} words, ${used} are needed`);
+    const read = (): Uint32Array<ArrayBuffer> => {
+      const dense = new Uint32Array(rows * width);
+      for (let i = 0; i < rows; i++) {
+        dense.set(words.subarray(start + i * stride, start + i * stride + width), i * width);
+      }
+      return dense;
+    };
+    if (values) {
+      if (values.length !== rows * width) throw new RangeError(`${values.length} values for ${rows} x ${width}`);
+      const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+      for (let i = 0; i < rows; i++) words.set(bits.subarray(i * width, (i + 1) * width), start + i * stride);
+    }
+    const region = { rows, width, stride, pad, written, address: start * 4 };
+    regions.push(region);
+    return { ...region, words: read, floats: () => new Float32Array(read().buffer) };
+  }
+
+  /** The words of the memory, with those that a kernel may write blanked out. */
+  function outsideOfOutputs(): Uint32Array {
+    const copy = words.slice(0, used);
+    for (const { written, address, rows, width, stride, pad } of regions) {
+      if (!written) continue;
+      for (let i = 0; i < rows; i++) {
+        const start = address / 4 + i * stride;
+        copy.fill(0, start, start + roundUp(width, pad));
+      }
+    }
+    return copy;
+  }
+
+  function call(kernel: string, ...args: readonly (Region | number)[]): number {
+    const before = outsideOfOutputs();
+    const run = exports[kernel] as (...args: number[]) => number;
+    const result = run(...args.map((arg) => (typeof arg === "number" ? arg : arg.address)));
+    const after = outsideOfOutputs();
+    for (let i = 0; i < used; i++) {
+      if (after[i] !== before[i]) throw new Error(`${kernel} wrote outside of its outputs: ${locate(regions, i * 4)}`);
+    }
+    return result;
+  }
+
+  return () => {
+    words.fill(GUARD, 0, used);
+    regions.length = 0;
+    used = ALIGNMENT;
+    return {
+      input: (values, shape = vector(values.length)) => place(values, shape, false),
+      inout: (values, shape = vector(values.length)) => place(values, shape, true),
+      output: (shape) => place(undefined, typeof shape === "number" ? vector(shape) : shape, true),
+      call,
+      word: (address) => words[address / 4] as number,
+      float: (address) => floats[address / 4] as number,
+    };
+  };
+}
+
+export function roundUp(n: number, multiple: number): number {
+  return Math.ceil(n / multiple) * multiple;
+}
+
+function vector(length: number): Shape {
+  return { rows: 1, width: length };
+}
+
+/** Where an address lies, for an error message. */
+function locate(regions: readonly Place[], address: number): string {
+  const index = regions.findLastIndex((region) => region.address <= address);
+  const region = regions[index];
+  if (!region) return "in front of the first region";
+  const offset = (address - region.address) / 4;
+  return `word ${offset} of region ${index} (${region.rows} x ${region.width}, stride ${region.stride})`;
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from "vitest";
+import * as reference from "../reference.js";
+import { expectEqual, expectSameBits } from "./expect.js";
+import { builds, instantiate } from "./harness.js";
+import { anyFloats, mostlyZeros, numbers } from "./samples.js";
+
+const widths = [0, 1, 3, 4, 5, 9, 37];
+const lengths = [0, 1, 3, 4, 5, 8, 9, 1027];
+const rowNumbers = Uint32Array.of(3, 0, 6, 3, 5, 1, 1);
+
+describe.each(builds)("%s build", (build) => {
+  const empty = instantiate(build);
+
+  it.each(widths)("gatherRows takes the rows named, %i wide, in their order", (width) => {
+    for (const rows of [0, 1, rowNumbers.length]) {
+      const space = empty();
+      const values = anyFloats(7 * width);
+      const source = space.input(values, { rows: 7, width, stride: width + 3 });
+      const named = rowNumbers.subarray(0, rows);
+      const out = space.output({ rows, width, stride: width + 5, pad: 1 });
+      space.call("gatherRows", out, out.stride, source, source.stride, space.input(named), rows, width);
+      expectSameBits(out.floats(), reference.gatherRows({ data: values, stride: width }, named, width));
+    }
+  });
+
+  it.each(widths)("copyRows copies rows %i wide and leaves alone what lies behind them", (width) => {
+    for (const rows of [0, 1, 5]) {
+      const space = empty();
+      const values = anyFloats(rows * width);
+      const source = space.input(values, { rows, width, stride: width + 3 });
+      const out = space.output({ rows, width, stride: width + 5, pad: 1 });
+      space.call("copyRows", out, out.stride, source, source.stride, rows, width);
+      expectSameBits(out.floats(), reference.copyRows({ data: values, stride: width }, rows, width));
+    }
+  });
+
+  it.each([1, 3, 4, 5, 10, 37])("oneHotRows writes one 1 into rows %i wide", (width) => {
+    for (const rows of [0, 1, 9]) {
+      const space = empty();
+      const labels = Float32Array.from({ length: rows }, (_, i) => (i * 7 + width - 1) % width);
+      const out = space.output({ rows, width, stride: width + 5, pad: 1 });
+      space.call("oneHotRows", out, out.stride, space.input(labels), rows, width);
+      expectSameBits(out.floats(), reference.oneHotRows(labels, width));
+    }
+  });
+
+  it.each([0, 4, 8, 12, 36, 68])("columnSums adds up %i columns from the first row down", (n) => {
+    for (const rows of [0, 1, 4, 33]) {
+      const space = empty();
+      const values = numbers(rows * n);
+      const x = space.input(values, { rows, width: n, stride: n + 4 });
+      const out = space.output(n);
+      space.call("columnSums", out, x, x.stride, rows, n);
+      expectEqual(build, out.floats(), reference.columnSums({ data: values, stride: n }, rows, n), 1e-5);
+    }
+  });
+
+  it.each(lengths)("countNonZeros counts in %i elements what is not 0 or -0", (n) => {
+    for (const values of [mostlyZeros(n), numbers(n), new Float32Array(n).fill(Number.NaN), new Float32Array(n)]) {
+      const space = empty();
+      expect(space.call("countNonZeros", space.input(values), n)).toBe(reference.countNonZeros(values));
+    }
+  });
+
+  describe("findNonFinite", () => {
+    it.each(lengths)("finds nothing in %i finite elements", (n) => {
+      const space = empty();
+      expect(space.call("findNonFinite", space.input(numbers(n).map((x) => x * 3.4e38)), n)).toBe(n);
+    });
+
+    it.each([Number.NaN, Infinity, -Infinity])("finds %f, to a multiple of 4 downward", (value) => {
+      for (const index of [0, 1, 3, 4, 7, 8, 16, 18]) {
+        const space = empty();
+        const values = numbers(19);
+        values[index] = value;
+        values[18] = value;
+        const found = space.call("findNonFinite", space.input(values), 19);
+        expect(found).toBe(reference.findNonFinite(values));
+        expect(found).toBe(index - (index % 4));
+      }
+    });
+  });
+
+  it.each(lengths)("fill writes a value %i times", (n) => {
+    for (const value of [0, -0, 1.5, Number.NaN]) {
+      const space = empty();
+      const x = space.output(n);
+      space.call("fill", x, value, n);
+      expectSameBits(x.floats(), new Float32Array(n).fill(value));
+    }
+  });
+
+  it.each(lengths)("rescale takes %i elements times a factor plus an offset", (n) => {
+    const space = empty();
+    const values = anyFloats(n);
+    const expected = reference.rescale(values, 1 / 255, -0.3);
+    const x = space.inout(values);
+    const y = space.output(n);
+    space.call("rescale", y, x, 1 / 255, -0.3, n);
+    expectEqual(build, y.floats(), expected, 1e-6);
+    space.call("rescale", x, x, 1 / 255, -0.3, n);
+    expectEqual(build, x.floats(), expected, 1e-6);
+  });
+
+  it.each(lengths)("multiply multiplies %i pairs", (n) => {
+    const space = empty();
+    const [aValues, bValues] = [anyFloats(n, 1), anyFloats(n, 2)];
+    const expected = reference.multiply(aValues, bValues);
+    const [a, b, y] = [space.inout(aValues), space.inout(bValues), space.output(n)];
+    space.call("multiply", y, a, b, n);
+    expectSameBits(y.floats(), expected);
+    space.call("multiply", a, a, b, n);
+    expectSameBits(a.floats(), expected);
+    space.call("multiply", b, space.input(aValues), b, n);
+    expectSameBits(b.floats(), expected);
+  });
+});

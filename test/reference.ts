@@ -1,0 +1,17 @@
+/**
+ * The naive arithmetic: every kernel of assembly/ again, one rounding per operation, in the order the kernels promise.
+ *
+ * No tiles, no lanes, no tricks. The deterministic builds must equal it bit for bit. Names and arguments are those of the
+ * kernels, except that a result is returned, densely packed, unless the kernel updates its argument in place.
+ */
+export * from "./reference/activations.js";
+export * from "./reference/dropout.js";
+export * from "./reference/elementary.js";
+export { type Matrix, sum } from "./reference/float.js";
+export * from "./reference/losses.js";
+export * from "./reference/metrics.js";
+export * from "./reference/optimizers.js";
+export * from "./reference/products.js";
+export * from "./reference/random.js";
+export * from "./reference/rows.js";
+export * from "./reference/sparse.js";

@@ -1,0 +1,64 @@
+/** The activations. Element by element, except softmax, which takes the rows of a matrix and returns them dense. */
+import { expm1Negative, expNegative, sigmoid, tanh } from "./elementary.js";
+import { add, byRows, divide, larger, type Matrix, multiply, round, row, smaller, subtract, sum } from "./float.js";
+
+export function reluForward(x: Float32Array): Float32Array {
+  return x.map((value) => larger(value, 0));
+}
+
+export function reluBackward(dY: Float32Array, y: Float32Array): Float32Array {
+  return dY.map((d, i) => ((y[i] as number) > 0 ? d : 0));
+}
+
+/** scale · (x > 0 ? x : alpha · (e^x - 1)). */
+export function eluForward(x: Float32Array, alpha: number, scale: number): Float32Array {
+  const [a, s] = [round(alpha), round(scale)];
+  return x.map((value) => multiply(s, value > 0 ? value : multiply(a, expm1Negative(smaller(value, 0)))));
+}
+
+export function eluBackward(dY: Float32Array, y: Float32Array, alpha: number, scale: number): Float32Array {
+  const s = round(scale);
+  const scaledAlpha = multiply(s, round(alpha));
+  return dY.map((d, i) => {
+    const value = y[i] as number;
+    return multiply(d, value > 0 ? s : add(value, scaledAlpha));
+  });
+}
+
+export function sigmoidForward(x: Float32Array): Float32Array {
+  return x.map(sigmoid);
+}
+
+export function sigmoidBackward(dY: Float32Array, y: Float32Array): Float32Array {
+  return dY.map((d, i) => multiply(d, multiply(y[i] as number, subtract(1, y[i] as number))));
+}
+
+export function tanhForward(x: Float32Array): Float32Array {
+  return x.map(tanh);
+}
+
+export function tanhBackward(dY: Float32Array, y: Float32Array): Float32Array {
+  return dY.map((d, i) => multiply(d, subtract(1, multiply(y[i] as number, y[i] as number))));
+}
+
+export function softmaxForward(x: Matrix, rows: number, width: number): Float32Array {
+  return byRows(rows, width, (i) => softmax(row(x, i, width)).y);
+}
+
+/** dX[i,j] = y[i,j] · dY[i,j] - y[i,j] · Σj dY[i,j] · y[i,j]. */
+export function softmaxBackward(dY: Matrix, y: Matrix, rows: number, width: number): Float32Array {
+  return byRows(rows, width, (i) => {
+    const yRow = row(y, i, width);
+    const products = row(dY, i, width).map((d, j) => multiply(d, yRow[j] as number));
+    const total = sum(products);
+    return products.map((p, j) => subtract(p, multiply(yRow[j] as number, total)));
+  });
+}
+
+/** The softmax of a row, with the largest element and the sum of the exponentials, which the fused loss needs too. */
+export function softmax(x: Float32Array): { y: Float32Array; maximum: number; total: number } {
+  const maximum = Math.max(...x);
+  const exponentials = x.map((value) => expNegative(subtract(value, maximum)));
+  const total = sum(exponentials);
+  return { y: exponentials.map((e) => divide(e, total)), maximum, total };
+}

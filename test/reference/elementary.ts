@@ -1,0 +1,89 @@
+/** The elementary functions of assembly/elementary.ts, operation by operation. */
+import { add, divide, fromBits, larger, multiply, round, subtract, toBits } from "./float.js";
+
+const LOG2_E = round(1.44269504);
+const LN2_HIGH = 0.693359375;
+const LN2_LOW = round(-2.1219444e-4);
+/** 1.5 · 2^23: adding it rounds to an integer, which is then found in the low bits. */
+const ROUND = 12582912;
+const SMALLEST_NORMAL = round(1.17549435e-38);
+const SQRT_HALF_BITS = 0x3f3504f3;
+
+/** e^x - 1 for x ≤ 0. */
+export function expm1Negative(x: number): number {
+  const { scale, p } = expParts(x);
+  return add(multiply(scale, p), subtract(scale, 1));
+}
+
+/** e^x for x ≤ 0, 0 below -87. */
+export function expNegative(x: number): number {
+  const { scale, p } = expParts(x);
+  return x < -87 ? 0 : add(multiply(scale, p), scale);
+}
+
+/** ln x; denormals count as 0. */
+export function log(x: number): number {
+  if (x === Number.POSITIVE_INFINITY) return x;
+  if (!(x >= SMALLEST_NORMAL)) return Math.abs(x) < SMALLEST_NORMAL ? Number.NEGATIVE_INFINITY : Number.NaN;
+  // x = 2^e · (1 + f) with 1 + f in [√½, √2)
+  const bits = toBits(x) - SQRT_HALF_BITS;
+  const e = bits >> 23;
+  const f = subtract(fromBits((bits & 0x007fffff) + SQRT_HALF_BITS), 1);
+  const p = polynomial(
+    f,
+    [
+      7.0376836292e-2, -1.151461031e-1, 1.167699874e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1,
+      2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1,
+    ],
+  );
+  const square = multiply(f, f);
+  let y = multiply(multiply(p, f), square);
+  y = add(y, multiply(e, LN2_LOW));
+  y = subtract(y, multiply(square, 0.5));
+  return add(add(f, y), multiply(e, LN2_HIGH));
+}
+
+/** ln(1 + x) for x in [0, 1]. */
+export function log1p(x: number): number {
+  const u = add(1, x);
+  return u === 1 ? x : multiply(log(u), divide(x, subtract(u, 1)));
+}
+
+export function sigmoid(x: number): number {
+  const e = expNegative(-Math.abs(x));
+  return divide(x < 0 ? e : 1, add(1, e));
+}
+
+export function tanh(x: number): number {
+  const t = expm1Negative(multiply(Math.abs(x), -2));
+  const magnitude = Math.abs(divide(t, add(t, 2)));
+  return x < 0 || Object.is(x, -0) ? -magnitude : magnitude;
+}
+
+/** √2 · erf⁻¹(x) for |x| < 0.996. */
+export function normalQuantile(x: number): number {
+  const w = subtract(-2.5, log(multiply(subtract(1, x), add(1, x))));
+  const p = polynomial(
+    w,
+    [
+      2.81022636e-8, 3.43273939e-7, -3.5233877e-6, -4.39150654e-6, 0.00021858087, -0.00125372503, -0.00417768164,
+      0.246640727, 1.50140941,
+    ],
+  );
+  return multiply(multiply(p, x), round(1.41421356));
+}
+
+/** e^x = scale · (1 + p) with scale = 2^n, for the n that brings p next to 0. */
+function expParts(x: number): { scale: number; p: number } {
+  const clamped = larger(x, -87);
+  const shifted = add(multiply(clamped, LOG2_E), ROUND);
+  const n = subtract(shifted, ROUND);
+  const r = subtract(subtract(clamped, multiply(n, LN2_HIGH)), multiply(n, LN2_LOW));
+  const p = polynomial(r, [1 / 5040, 1 / 720, 1 / 120, 1 / 24, 1 / 6, 0.5]);
+  return { scale: fromBits((toBits(shifted) << 23) + 0x3f800000), p: add(r, multiply(p, multiply(r, r))) };
+}
+
+/** Horner's scheme, the highest power's coefficient first. */
+function polynomial(x: number, coefficients: readonly number[]): number {
+  return coefficients.map(round).reduce((p, coefficient) => add(coefficient, multiply(p, x)));
+}

@@ -1,0 +1,65 @@
+/** Single-precision arithmetic: every operation rounds once. */
+
+export const round = Math.fround;
+export const add = (a: number, b: number): number => Math.fround(a + b);
+export const subtract = (a: number, b: number): number => Math.fround(a - b);
+export const multiply = (a: number, b: number): number => Math.fround(a * b);
+export const divide = (a: number, b: number): number => Math.fround(a / b);
+export const squareRoot = (a: number): number => Math.fround(Math.sqrt(a));
+
+/** The larger, or a when they do not compare (f32x4.pmax). */
+export const larger = (a: number, b: number): number => (a < b ? b : a);
+/** The smaller, or a when they do not compare (f32x4.pmin). */
+export const smaller = (a: number, b: number): number => (b < a ? b : a);
+
+const float = new Float32Array(1);
+const bits = new Int32Array(float.buffer);
+
+/** The 32 bits of a single-precision number, as a signed integer. */
+export function toBits(value: number): number {
+  float[0] = value;
+  return bits[0] as number;
+}
+
+/** The single-precision number of 32 bits. */
+export function fromBits(pattern: number): number {
+  bits[0] = pattern;
+  return float[0] as number;
+}
+
+/** Row-major, strides in elements: element (i, j) stands at data[i · stride + j]. */
+export interface Matrix {
+  readonly data: Float32Array;
+  readonly stride: number;
+}
+
+export function at(x: Matrix, i: number, j: number): number {
+  return x.data[i * x.stride + j] as number;
+}
+
+/** The first `width` elements of row i. */
+export function row(x: Matrix, i: number, width: number): Float32Array {
+  return x.data.subarray(i * x.stride, i * x.stride + width);
+}
+
+/** A dense [rows, width] array, made row by row. */
+export function byRows(rows: number, width: number, make: (i: number) => ArrayLike<number>): Float32Array {
+  const out = new Float32Array(rows * width);
+  for (let i = 0; i < rows; i++) out.set(make(i), i * width);
+  return out;
+}
+
+/** One number for each row. */
+export function perRow(rows: number, make: (i: number) => number): Float32Array {
+  return Float32Array.from({ length: rows }, (_, i) => make(i));
+}
+
+/** Σ x[i]: 16 chains, chain c summing x[c], x[c + 16], … upward, combined by halves. */
+export function sum(x: ArrayLike<number>): number {
+  const chains = new Array<number>(16).fill(0);
+  for (let i = 0; i < x.length; i++) chains[i % 16] = add(chains[i % 16] as number, x[i] as number);
+  for (let half = 8; half >= 1; half /= 2) {
+    for (let i = 0; i < half; i++) chains[i] = add(chains[i] as number, chains[i + half] as number);
+  }
+  return chains[0] as number;
+}

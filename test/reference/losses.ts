@@ -1,0 +1,161 @@
+/** The losses: one number for each row forward, a dense [rows, width] gradient backward. */
+import { softmax } from "./activations.js";
+import { expNegative, log, log1p, sigmoid } from "./elementary.js";
+import {
+  add,
+  byRows,
+  divide,
+  larger,
+  type Matrix,
+  multiply,
+  perRow,
+  round,
+  row,
+  smaller,
+  subtract,
+  sum,
+} from "./float.js";
+
+const EPSILON = round(1e-7);
+
+/** What the losses fused with their activation give: also p = activation(z). */
+export interface LossAndProbabilities {
+  readonly loss: Float32Array;
+  readonly p: Float32Array;
+}
+
+/** loss[i] = Σj y · (ln Σ e^(z - max) - (z - max)). */
+export function softmaxCrossentropyForward(z: Matrix, y: Matrix, rows: number, width: number): LossAndProbabilities {
+  const loss = perRow(rows, (i) => {
+    const { maximum, total } = softmax(row(z, i, width));
+    const logTotal = log(total);
+    return sum(pairs(z, y, i, width, (logit, t) => multiply(t, subtract(logTotal, subtract(logit, maximum)))));
+  });
+  return { loss, p: byRows(rows, width, (i) => softmax(row(z, i, width)).y) };
+}
+
+/** dZ = scale · (p · Σj y - y). */
+export function softmaxCrossentropyBackward(
+  p: Matrix,
+  y: Matrix,
+  scale: number,
+  rows: number,
+  width: number,
+): Float32Array {
+  return byRows(rows, width, (i) => {
+    const total = sum(row(y, i, width));
+    return pairs(p, y, i, width, (value, t) => multiply(round(scale), subtract(multiply(value, total), t)));
+  });
+}
+
+/** q = p / Σj p clipped; loss[i] = -Σj y · ln q. */
+export function categoricalCrossentropyForward(p: Matrix, y: Matrix, rows: number, width: number): Float32Array {
+  return perRow(rows, (i) => {
+    const total = sum(row(p, i, width));
+    return sum(pairs(p, y, i, width, (value, t) => multiply(t, -log(clip(divide(value, total))))));
+  });
+}
+
+/** dP = scale / Σj p · (g - Σj g · q), g = -y / q, 0 where q was clipped. */
+export function categoricalCrossentropyBackward(
+  p: Matrix,
+  y: Matrix,
+  scale: number,
+  rows: number,
+  width: number,
+): Float32Array {
+  return byRows(rows, width, (i) => {
+    const total = sum(row(p, i, width));
+    const q = row(p, i, width).map((value) => divide(value, total));
+    const g = q.map((value, j) => (value === clip(value) ? -divide(row(y, i, width)[j] as number, value) : 0));
+    const projection = sum(g.map((value, j) => multiply(value, q[j] as number)));
+    return g.map((value) => multiply(divide(round(scale), total), subtract(value, projection)));
+  });
+}
+
+/** loss[i] = 1/width · Σj (max(z, 0) - z · y + ln(1 + e^-|z|)). */
+export function sigmoidCrossentropyForward(z: Matrix, y: Matrix, rows: number, width: number): LossAndProbabilities {
+  const loss = perRow(rows, (i) =>
+    divide(
+      sum(
+        pairs(z, y, i, width, (logit, t) =>
+          add(subtract(larger(logit, 0), multiply(logit, t)), log1p(expNegative(-Math.abs(logit)))),
+        ),
+      ),
+      width,
+    ),
+  );
+  return { loss, p: byRows(rows, width, (i) => row(z, i, width).map(sigmoid)) };
+}
+
+/** dZ = scale / width · (p - y). */
+export function sigmoidCrossentropyBackward(
+  p: Matrix,
+  y: Matrix,
+  scale: number,
+  rows: number,
+  width: number,
+): Float32Array {
+  const factor = divide(round(scale), width);
+  return byRows(rows, width, (i) => pairs(p, y, i, width, (value, t) => multiply(factor, subtract(value, t))));
+}
+
+/** q = p clipped; loss[i] = -1/width · Σj (y · ln q + (1 - y) · ln(1 - q)). */
+export function binaryCrossentropyForward(p: Matrix, y: Matrix, rows: number, width: number): Float32Array {
+  return perRow(rows, (i) => {
+    const terms = pairs(p, y, i, width, (value, t) => {
+      const q = clip(value);
+      return -add(multiply(t, log(q)), multiply(subtract(1, t), log(subtract(1, q))));
+    });
+    return divide(sum(terms), width);
+  });
+}
+
+/** dP = scale / width · ((1 - y) / (1 - q) - y / q), 0 where q was clipped. */
+export function binaryCrossentropyBackward(
+  p: Matrix,
+  y: Matrix,
+  scale: number,
+  rows: number,
+  width: number,
+): Float32Array {
+  const factor = divide(round(scale), width);
+  return byRows(rows, width, (i) =>
+    pairs(p, y, i, width, (value, t) => {
+      const q = clip(value);
+      if (q !== value) return 0;
+      return multiply(factor, subtract(divide(subtract(1, t), subtract(1, q)), divide(t, q)));
+    }),
+  );
+}
+
+/** loss[i] = 1/width · Σj (p - y)². */
+export function meanSquaredErrorForward(p: Matrix, y: Matrix, rows: number, width: number): Float32Array {
+  return perRow(rows, (i) => {
+    const errors = pairs(p, y, i, width, subtract);
+    return divide(sum(errors.map((error) => multiply(error, error))), width);
+  });
+}
+
+/** dP = scale · 2 / width · (p - y). */
+export function meanSquaredErrorBackward(
+  p: Matrix,
+  y: Matrix,
+  scale: number,
+  rows: number,
+  width: number,
+): Float32Array {
+  const factor = divide(multiply(round(scale), 2), width);
+  return byRows(rows, width, (i) => pairs(p, y, i, width, (value, t) => multiply(factor, subtract(value, t))));
+}
+
+/** A probability kept in [1e-7, 1 - 1e-7]. */
+function clip(probability: number): number {
+  return smaller(larger(probability, EPSILON), subtract(1, EPSILON));
+}
+
+/** f of the elements of row i of x and y. */
+function pairs(x: Matrix, y: Matrix, i: number, width: number, f: (x: number, y: number) => number): Float32Array {
+  const yRow = row(y, i, width);
+  return row(x, i, width).map((value, j) => f(value, yRow[j] as number));
+}

@@ -1,0 +1,42 @@
+/** Moving rows about, and looking at what they hold. Results are dense. */
+import { add, at, byRows, type Matrix, multiply as product, round, row } from "./float.js";
+
+/** out[i] = source[rowNumbers[i]]. */
+export function gatherRows(source: Matrix, rowNumbers: Uint32Array, width: number): Float32Array {
+  return byRows(rowNumbers.length, width, (i) => row(source, rowNumbers[i] as number, width));
+}
+
+export function copyRows(source: Matrix, rows: number, width: number): Float32Array {
+  return byRows(rows, width, (i) => row(source, i, width));
+}
+
+export function oneHotRows(labels: Float32Array, width: number): Float32Array {
+  return byRows(labels.length, width, (i) => Array.from({ length: width }, (_, j) => (j === labels[i] ? 1 : 0)));
+}
+
+/** out[j] = Σi x[i,j], i ascending. */
+export function columnSums(x: Matrix, rows: number, n: number): Float32Array {
+  const sums = new Float32Array(n);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < n; j++) sums[j] = add(sums[j] as number, at(x, i, j));
+  }
+  return sums;
+}
+
+export function countNonZeros(x: Float32Array): number {
+  return x.filter((value) => value !== 0).length;
+}
+
+/** The index of the first that is NaN or infinite, to a multiple of 4 downward; the length when there is none. */
+export function findNonFinite(x: Float32Array): number {
+  const index = x.findIndex((value) => !Number.isFinite(value));
+  return index < 0 ? x.length : index - (index % 4);
+}
+
+export function rescale(x: Float32Array, scale: number, offset: number): Float32Array {
+  return x.map((value) => add(product(value, round(scale)), round(offset)));
+}
+
+export function multiply(a: Float32Array, b: Float32Array): Float32Array {
+  return a.map((value, i) => product(value, b[i] as number));
+}
