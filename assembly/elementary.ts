@@ -5,7 +5,7 @@
  */
 import { madd } from "./lanes";
 
-const LOG2_E: f32 = 1.44269504;
+const LOG2_E: f32 = <f32>Math.LOG2E;
 /** ln 2 in two parts, the first with so few bits that n · LN2_HIGH is exact (Cephes, expf). */
 const LN2_HIGH: f32 = 0.693359375;
 const LN2_LOW: f32 = -2.1219444e-4;
@@ -103,7 +103,7 @@ export function normalQuantile(x: v128): v128 {
   p = madd(f32x4.splat(-0.00417768164), p, w);
   p = madd(f32x4.splat(0.246640727), p, w);
   p = madd(f32x4.splat(1.50140941), p, w);
-  return f32x4.mul(f32x4.mul(p, x), f32x4.splat(1.41421356));
+  return f32x4.mul(f32x4.mul(p, x), f32x4.splat(<f32>Math.SQRT2));
 }
 
 /** e^r - 1 for r = x - n · ln 2, |r| ≤ ½ ln 2, by its Taylor series to r^7. */

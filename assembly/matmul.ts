@@ -2,21 +2,28 @@
  * The dense matrix products: a·b forward, aᵀ·b for the weight gradient, a·bᵀ for the input gradient.
  *
  * All three walk the same way. b is brought, eight columns and at most DEPTH summands at a time, into a panel of
- * contiguous rows that stays in the first-level cache; tiles of 4 rows x 8 columns of c run down the panel with their 32
- * sums in eight registers. Sums longer than DEPTH continue from what stands in c, so the order of the summands never
- * changes. Sizes and strides count floats; every stride and n is a multiple of 4.
+ * contiguous rows that stays in the first-level cache, and a into groups of four rows, so that each summand's four factors
+ * lie side by side (for aᵀ·b they already do). Tiles of 4 rows x 8 columns of c run down the panel with their 32 sums in
+ * eight registers. Sums longer than DEPTH continue from what stands in c, so the order of the summands never changes.
+ *
+ * Sizes and strides count floats; every stride and n is a multiple of 4.
+ *
+ * scratch: DEPTH · 8 floats for the panel, then ROWS · DEPTH for the groups.
  */
 import { madd } from "./lanes";
 
-/** Rows of a panel: 512 x 8 floats are 16 KiB, half of a small first-level cache. */
-const DEPTH: i32 = 512;
-/** Bytes of a panel's row. */
+/** Summands of a panel: 256 x 8 floats are 8 KiB. */
+const DEPTH: i32 = 256;
+/** Rows of a in groups at a time: 128 x 256 floats are 128 KiB, half of a small second-level cache. */
+const ROWS: i32 = 128;
+/** Bytes of a panel's row, and of a group's column. */
 const PANEL: usize = 32;
+const GROUP: usize = 16;
 
 /**
  * c[m,n] = bias[n] + Σk a[m,k] · b[k,n], k ascending.
  *
- * bias: f32[n]. panel: scratch of DEPTH x 8 floats. c must not alias a or b. Any m, n, k ≥ 0.
+ * bias: f32[n]. c must not alias a or b. Any m, n, k ≥ 0.
  */
 export function matmul(
   c: usize,
@@ -29,31 +36,34 @@ export function matmul(
   m: i32,
   n: i32,
   k: i32,
-  panel: usize,
+  scratch: usize,
 ): void {
   const cRow = (<usize>cStride) << 2;
   const aRow = (<usize>aStride) << 2;
   const bRow = (<usize>bStride) << 2;
-  let done: i32 = 0;
-  do {
-    const depth = min(k - done, DEPTH);
-    const end = panel + <usize>depth * PANEL;
-    const aBlock = a + ((<usize>done) << 2);
-    const bBlock = b + <usize>done * bRow;
-    for (let column: i32 = 0; column < n; column += 8) {
-      const offset = (<usize>column) << 2;
-      const wide = n - column > 4;
-      packRows(panel, end, bBlock + offset, bRow, wide);
-      rowTiles(c + offset, cRow, aBlock, aRow, panel, end, done ? c + offset : bias + offset, done ? cRow : 0, m, wide);
-    }
-    done += depth;
-  } while (done < k);
+  const groups = scratch + <usize>DEPTH * PANEL;
+  for (; m > 0; m -= ROWS, a += aRow * ROWS, c += cRow * ROWS) {
+    const rows = min(m, ROWS);
+    let done: i32 = 0;
+    do {
+      const depth = min(k - done, DEPTH);
+      packGroups(groups, a + ((<usize>done) << 2), aRow, depth, rows);
+      const block = b + <usize>done * bRow;
+      for (let column: i32 = 0; column < n; column += 8) {
+        const at = (<usize>column) << 2;
+        packRows(scratch, block + at, bRow, depth, n - column);
+        const start = done ? c + at : bias + at;
+        tiles(c + at, cRow, groups, GROUP, GROUP * depth, scratch, depth, start, done ? cRow : 0, rows, n - column);
+      }
+      done += depth;
+    } while (done < k);
+  }
 }
 
 /**
- * c[m,n] = Σk a[m,k] · b[n,k], k ascending, for n in [0, rows) and zero in c's columns from there to the next multiple of 4.
+ * c[m,n] = Σk a[m,k] · b[n,k], k ascending, and 0 in c's columns from n to the next multiple of 4.
  *
- * zeros: f32[8] of +0. panel: as above. c must not alias a or b. Any m, rows, k ≥ 0.
+ * zeros: f32[8] of +0. c must not alias a or b. Any m, n, k ≥ 0; here n need be no multiple of 4.
  */
 export function matmulTransposedB(
   c: usize,
@@ -64,42 +74,49 @@ export function matmulTransposedB(
   bStride: i32,
   zeros: usize,
   m: i32,
-  rows: i32,
+  n: i32,
   k: i32,
-  panel: usize,
+  scratch: usize,
 ): void {
   const cRow = (<usize>cStride) << 2;
   const aRow = (<usize>aStride) << 2;
   const bRow = (<usize>bStride) << 2;
-  let done: i32 = 0;
-  do {
-    const depth = min(k - done, DEPTH);
-    const end = panel + <usize>depth * PANEL;
-    const skipped = (<usize>done) << 2;
-    for (let column: i32 = 0; column < rows; column += 8) {
-      const offset = (<usize>column) << 2;
-      packColumns(panel, b + <usize>column * bRow + skipped, bRow, depth, rows - column);
-      rowTiles(
-        c + offset,
-        cRow,
-        a + skipped,
-        aRow,
-        panel,
-        end,
-        done ? c + offset : zeros,
-        done ? cRow : 0,
-        m,
-        rows - column > 4,
-      );
-    }
-    done += depth;
-  } while (done < k);
+  const groups = scratch + <usize>DEPTH * PANEL;
+  for (; m > 0; m -= ROWS, a += aRow * ROWS, c += cRow * ROWS) {
+    const rows = min(m, ROWS);
+    let done: i32 = 0;
+    do {
+      const depth = min(k - done, DEPTH);
+      const skipped = (<usize>done) << 2;
+      packGroups(groups, a + skipped, aRow, depth, rows);
+      for (let column: i32 = 0; column < n; column += 8) {
+        const at = (<usize>column) << 2;
+        const block = b + <usize>column * bRow + skipped;
+        packColumns(scratch, PANEL, block, bRow, depth, n - column);
+        packColumns(scratch + 16, PANEL, block + (bRow << 2), bRow, depth, n - column - 4);
+        tiles(
+          c + at,
+          cRow,
+          groups,
+          GROUP,
+          GROUP * depth,
+          scratch,
+          depth,
+          done ? c + at : zeros,
+          done ? cRow : 0,
+          rows,
+          n - column,
+        );
+      }
+      done += depth;
+    } while (done < k);
+  }
 }
 
 /**
  * c[m,n] = Σk a[k,m] · b[k,n], k ascending.
  *
- * zeros: f32[8] of +0. panel: as above. c must not alias a or b. Any m, n, k ≥ 0.
+ * zeros: f32[8] of +0. c must not alias a or b. Any m, n, k ≥ 0.
  */
 export function matmulTransposedA(
   c: usize,
@@ -112,7 +129,7 @@ export function matmulTransposedA(
   m: i32,
   n: i32,
   k: i32,
-  panel: usize,
+  scratch: usize,
 ): void {
   const cRow = (<usize>cStride) << 2;
   const aRow = (<usize>aStride) << 2;
@@ -120,298 +137,124 @@ export function matmulTransposedA(
   let done: i32 = 0;
   do {
     const depth = min(k - done, DEPTH);
-    const end = panel + <usize>depth * PANEL;
-    const aBlock = a + <usize>done * aRow;
-    const bBlock = b + <usize>done * bRow;
+    const block = b + <usize>done * bRow;
     for (let column: i32 = 0; column < n; column += 8) {
-      const offset = (<usize>column) << 2;
-      const wide = n - column > 4;
-      packRows(panel, end, bBlock + offset, bRow, wide);
-      columnTiles(c + offset, cRow, aBlock, aRow, panel, end, done ? c + offset : zeros, done ? cRow : 0, m, wide);
+      const at = (<usize>column) << 2;
+      packRows(scratch, block + at, bRow, depth, n - column);
+      const start = done ? c + at : zeros;
+      tiles(c + at, cRow, a + <usize>done * aRow, aRow, GROUP, scratch, depth, start, done ? cRow : 0, m, n - column);
     }
     done += depth;
   } while (done < k);
 }
 
-/** Copies 8 columns (4 and four zeros, when not wide) of consecutive rows into the panel. */
-function packRows(panel: usize, end: usize, b: usize, bRow: usize, wide: bool): void {
-  for (; panel < end; panel += PANEL, b += bRow) {
+/** Copies 8 columns of consecutive rows into the panel; columns from the fifth on are 0 when there are none. */
+function packRows(panel: usize, b: usize, bRow: usize, depth: i32, columns: i32): void {
+  for (const end = panel + <usize>depth * PANEL; panel < end; panel += PANEL, b += bRow) {
     v128.store(panel, v128.load(b));
-    v128.store(panel, wide ? v128.load(b, 16) : f32x4.splat(0), 16);
+    v128.store(panel, columns > 4 ? v128.load(b, 16) : f32x4.splat(0), 16);
   }
 }
 
-/** Transposes up to 8 rows of b into the panel, four by four; rows that are not there become zeros. */
-function packColumns(panel: usize, b: usize, bRow: usize, depth: i32, rows: i32): void {
-  packFourColumns(panel, b, bRow, depth, rows);
-  packFourColumns(panel + 16, b + (bRow << 2), bRow, depth, rows - 4);
-}
-
-function packFourColumns(panel: usize, b: usize, bRow: usize, depth: i32, rows: i32): void {
-  const zero = f32x4.splat(0);
-  let step: i32 = 0;
-  for (; step < depth; step += 4, b += 16) {
-    const r0 = rows > 0 ? v128.load(b) : zero;
-    const r1 = rows > 1 ? v128.load(b + bRow) : zero;
-    const r2 = rows > 2 ? v128.load(b + 2 * bRow) : zero;
-    const r3 = rows > 3 ? v128.load(b + 3 * bRow) : zero;
-    const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
-    const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
-    const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
-    const high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
-    v128.store(panel, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
-    v128.store(panel + PANEL, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7));
-    v128.store(panel + 2 * PANEL, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5));
-    v128.store(panel + 3 * PANEL, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7));
-    panel += 4 * PANEL;
+/** Brings rows four by four into groups, one behind the other; rows that fill up the last group are 0. */
+function packGroups(groups: usize, a: usize, aRow: usize, depth: i32, rows: i32): void {
+  for (; rows > 0; rows -= 4, a += aRow << 2, groups += GROUP * depth) {
+    packColumns(groups, GROUP, a, aRow, depth, rows);
   }
 }
 
 /**
- * c[0…m, 0…8] continued from `start` by the panel's rows, a read along its rows.
+ * target[k] = x[0…4, k] for k in [0, depth): up to four rows transposed, those that are not there being 0.
  *
- * Written out four summands at a time: a loop around each would cost as much as the arithmetic.
+ * Reads up to three floats beyond the depth, and leaves as many columns beyond it unwritten as there are.
  */
-function rowTiles(
+function packColumns(target: usize, step: usize, x: usize, xRow: usize, depth: i32, rows: i32): void {
+  const zero = f32x4.splat(0);
+  for (; depth > 0; depth -= 4, x += 16) {
+    const r0 = rows > 0 ? v128.load(x) : zero;
+    const r1 = rows > 1 ? v128.load(x + xRow) : zero;
+    const r2 = rows > 2 ? v128.load(x + 2 * xRow) : zero;
+    const r3 = rows > 3 ? v128.load(x + 3 * xRow) : zero;
+    const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
+    const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
+    const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
+    const high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
+    v128.store(target, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
+    if (depth > 1) v128.store(target + step, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7));
+    if (depth > 2) v128.store(target + 2 * step, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5));
+    if (depth > 3) v128.store(target + 3 * step, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7));
+    target += step << 2;
+  }
+}
+
+/**
+ * c[0…rows, 0…min(columns, 8)], each continued from `start` by the products of a's groups and the panel.
+ *
+ * Group g begins at a + g · aGroup, its columns are aStep apart. The loop is not unrolled: V8 moves every load of a loop's
+ * body to its front, and with more than one summand's loads alive it runs out of registers.
+ */
+function tiles(
   c: usize,
   cRow: usize,
   a: usize,
-  aRow: usize,
+  aStep: usize,
+  aGroup: usize,
   panel: usize,
-  end: usize,
+  depth: i32,
   start: usize,
   startRow: usize,
-  m: i32,
-  wide: bool,
+  rows: i32,
+  columns: i32,
 ): void {
-  const endOfFours = end - ((end - panel) & 127);
   const zero = f32x4.splat(0);
-  for (; m >= 4; m -= 4, a += aRow << 2, c += cRow << 2, start += startRow << 2) {
-    let s00 = f32x4.add(v128.load(start), zero);
-    let s10 = f32x4.add(v128.load(start + startRow), zero);
-    let s20 = f32x4.add(v128.load(start + 2 * startRow), zero);
-    let s30 = f32x4.add(v128.load(start + 3 * startRow), zero);
+  const wide = columns > 4;
+  const end = panel + <usize>depth * PANEL;
+  for (; rows > 0; rows -= 4, a += aGroup, c += cRow << 2, start += startRow << 2) {
+    let s00 = zero;
     let s01 = zero;
+    let s10 = zero;
     let s11 = zero;
+    let s20 = zero;
     let s21 = zero;
+    let s30 = zero;
     let s31 = zero;
+    // bias + 0 is never -0: then no sum is, and a zero that is skipped can't differ from one that is added
+    s00 = f32x4.add(v128.load(start), zero);
+    if (rows > 1) s10 = f32x4.add(v128.load(start + startRow), zero);
+    if (rows > 2) s20 = f32x4.add(v128.load(start + 2 * startRow), zero);
+    if (rows > 3) s30 = f32x4.add(v128.load(start + 3 * startRow), zero);
     if (wide) {
       s01 = f32x4.add(v128.load(start, 16), zero);
-      s11 = f32x4.add(v128.load(start + startRow, 16), zero);
-      s21 = f32x4.add(v128.load(start + 2 * startRow, 16), zero);
-      s31 = f32x4.add(v128.load(start + 3 * startRow, 16), zero);
+      if (rows > 1) s11 = f32x4.add(v128.load(start + startRow, 16), zero);
+      if (rows > 2) s21 = f32x4.add(v128.load(start + 2 * startRow, 16), zero);
+      if (rows > 3) s31 = f32x4.add(v128.load(start + 3 * startRow, 16), zero);
     }
-    let a0 = a;
-    let a1 = a + aRow;
-    let a2 = a + 2 * aRow;
-    let a3 = a + 3 * aRow;
-    let b0: v128, b1: v128, x: v128;
-    let p = panel;
-    while (p < endOfFours) {
-      b0 = v128.load(p);
-      b1 = v128.load(p, 16);
-      x = v128.load32_splat(a0);
-      s00 = madd(s00, x, b0);
-      s01 = madd(s01, x, b1);
-      x = v128.load32_splat(a1);
-      s10 = madd(s10, x, b0);
-      s11 = madd(s11, x, b1);
-      x = v128.load32_splat(a2);
-      s20 = madd(s20, x, b0);
-      s21 = madd(s21, x, b1);
-      x = v128.load32_splat(a3);
-      s30 = madd(s30, x, b0);
-      s31 = madd(s31, x, b1);
-      b0 = v128.load(p, 32);
-      b1 = v128.load(p, 48);
-      x = v128.load32_splat(a0, 4);
-      s00 = madd(s00, x, b0);
-      s01 = madd(s01, x, b1);
-      x = v128.load32_splat(a1, 4);
-      s10 = madd(s10, x, b0);
-      s11 = madd(s11, x, b1);
-      x = v128.load32_splat(a2, 4);
-      s20 = madd(s20, x, b0);
-      s21 = madd(s21, x, b1);
-      x = v128.load32_splat(a3, 4);
-      s30 = madd(s30, x, b0);
-      s31 = madd(s31, x, b1);
-      b0 = v128.load(p, 64);
-      b1 = v128.load(p, 80);
-      x = v128.load32_splat(a0, 8);
-      s00 = madd(s00, x, b0);
-      s01 = madd(s01, x, b1);
-      x = v128.load32_splat(a1, 8);
-      s10 = madd(s10, x, b0);
-      s11 = madd(s11, x, b1);
-      x = v128.load32_splat(a2, 8);
-      s20 = madd(s20, x, b0);
-      s21 = madd(s21, x, b1);
-      x = v128.load32_splat(a3, 8);
-      s30 = madd(s30, x, b0);
-      s31 = madd(s31, x, b1);
-      b0 = v128.load(p, 96);
-      b1 = v128.load(p, 112);
-      x = v128.load32_splat(a0, 12);
-      s00 = madd(s00, x, b0);
-      s01 = madd(s01, x, b1);
-      x = v128.load32_splat(a1, 12);
-      s10 = madd(s10, x, b0);
-      s11 = madd(s11, x, b1);
-      x = v128.load32_splat(a2, 12);
-      s20 = madd(s20, x, b0);
-      s21 = madd(s21, x, b1);
-      x = v128.load32_splat(a3, 12);
-      s30 = madd(s30, x, b0);
-      s31 = madd(s31, x, b1);
-      p += 128;
-      a0 += 16;
-      a1 += 16;
-      a2 += 16;
-      a3 += 16;
-    }
-    while (p < end) {
-      b0 = v128.load(p);
-      b1 = v128.load(p, 16);
-      x = v128.load32_splat(a0);
-      s00 = madd(s00, x, b0);
-      s01 = madd(s01, x, b1);
-      x = v128.load32_splat(a1);
-      s10 = madd(s10, x, b0);
-      s11 = madd(s11, x, b1);
-      x = v128.load32_splat(a2);
-      s20 = madd(s20, x, b0);
-      s21 = madd(s21, x, b1);
-      x = v128.load32_splat(a3);
-      s30 = madd(s30, x, b0);
-      s31 = madd(s31, x, b1);
-      p += 32;
-      a0 += 4;
-      a1 += 4;
-      a2 += 4;
-      a3 += 4;
+    let factors = a;
+    for (let p = panel; p < end; p += PANEL, factors += aStep) {
+      const b0 = v128.load(p);
+      const b1 = v128.load(p, 16);
+      const a0 = v128.load32_splat(factors);
+      s00 = madd(s00, a0, b0);
+      s01 = madd(s01, a0, b1);
+      const a1 = v128.load32_splat(factors, 4);
+      s10 = madd(s10, a1, b0);
+      s11 = madd(s11, a1, b1);
+      const a2 = v128.load32_splat(factors, 8);
+      s20 = madd(s20, a2, b0);
+      s21 = madd(s21, a2, b1);
+      const a3 = v128.load32_splat(factors, 12);
+      s30 = madd(s30, a3, b0);
+      s31 = madd(s31, a3, b1);
     }
     v128.store(c, s00);
-    v128.store(c + cRow, s10);
-    v128.store(c + 2 * cRow, s20);
-    v128.store(c + 3 * cRow, s30);
+    if (rows > 1) v128.store(c + cRow, s10);
+    if (rows > 2) v128.store(c + 2 * cRow, s20);
+    if (rows > 3) v128.store(c + 3 * cRow, s30);
     if (wide) {
       v128.store(c, s01, 16);
-      v128.store(c + cRow, s11, 16);
-      v128.store(c + 2 * cRow, s21, 16);
-      v128.store(c + 3 * cRow, s31, 16);
+      if (rows > 1) v128.store(c + cRow, s11, 16);
+      if (rows > 2) v128.store(c + 2 * cRow, s21, 16);
+      if (rows > 3) v128.store(c + 3 * cRow, s31, 16);
     }
   }
-  for (; m > 0; m--, a += aRow, c += cRow, start += startRow) singleRow(c, a, 4, panel, end, start, wide);
-}
-
-/** The same with a read down its columns: row i of c takes column i of a. */
-function columnTiles(
-  c: usize,
-  cRow: usize,
-  a: usize,
-  aRow: usize,
-  panel: usize,
-  end: usize,
-  start: usize,
-  startRow: usize,
-  m: i32,
-  wide: bool,
-): void {
-  const endOfTwos = end - ((end - panel) & 63);
-  const zero = f32x4.splat(0);
-  for (; m >= 4; m -= 4, a += 16, c += cRow << 2, start += startRow << 2) {
-    let s00 = f32x4.add(v128.load(start), zero);
-    let s10 = f32x4.add(v128.load(start + startRow), zero);
-    let s20 = f32x4.add(v128.load(start + 2 * startRow), zero);
-    let s30 = f32x4.add(v128.load(start + 3 * startRow), zero);
-    let s01 = zero;
-    let s11 = zero;
-    let s21 = zero;
-    let s31 = zero;
-    if (wide) {
-      s01 = f32x4.add(v128.load(start, 16), zero);
-      s11 = f32x4.add(v128.load(start + startRow, 16), zero);
-      s21 = f32x4.add(v128.load(start + 2 * startRow, 16), zero);
-      s31 = f32x4.add(v128.load(start + 3 * startRow, 16), zero);
-    }
-    let b0: v128, b1: v128, x: v128;
-    let even = a;
-    let odd = a + aRow;
-    let p = panel;
-    while (p < endOfTwos) {
-      b0 = v128.load(p);
-      b1 = v128.load(p, 16);
-      x = v128.load32_splat(even);
-      s00 = madd(s00, x, b0);
-      s01 = madd(s01, x, b1);
-      x = v128.load32_splat(even, 4);
-      s10 = madd(s10, x, b0);
-      s11 = madd(s11, x, b1);
-      x = v128.load32_splat(even, 8);
-      s20 = madd(s20, x, b0);
-      s21 = madd(s21, x, b1);
-      x = v128.load32_splat(even, 12);
-      s30 = madd(s30, x, b0);
-      s31 = madd(s31, x, b1);
-      b0 = v128.load(p, 32);
-      b1 = v128.load(p, 48);
-      x = v128.load32_splat(odd);
-      s00 = madd(s00, x, b0);
-      s01 = madd(s01, x, b1);
-      x = v128.load32_splat(odd, 4);
-      s10 = madd(s10, x, b0);
-      s11 = madd(s11, x, b1);
-      x = v128.load32_splat(odd, 8);
-      s20 = madd(s20, x, b0);
-      s21 = madd(s21, x, b1);
-      x = v128.load32_splat(odd, 12);
-      s30 = madd(s30, x, b0);
-      s31 = madd(s31, x, b1);
-      p += 64;
-      even += aRow << 1;
-      odd += aRow << 1;
-    }
-    if (p < end) {
-      b0 = v128.load(p);
-      b1 = v128.load(p, 16);
-      x = v128.load32_splat(even);
-      s00 = madd(s00, x, b0);
-      s01 = madd(s01, x, b1);
-      x = v128.load32_splat(even, 4);
-      s10 = madd(s10, x, b0);
-      s11 = madd(s11, x, b1);
-      x = v128.load32_splat(even, 8);
-      s20 = madd(s20, x, b0);
-      s21 = madd(s21, x, b1);
-      x = v128.load32_splat(even, 12);
-      s30 = madd(s30, x, b0);
-      s31 = madd(s31, x, b1);
-    }
-    v128.store(c, s00);
-    v128.store(c + cRow, s10);
-    v128.store(c + 2 * cRow, s20);
-    v128.store(c + 3 * cRow, s30);
-    if (wide) {
-      v128.store(c, s01, 16);
-      v128.store(c + cRow, s11, 16);
-      v128.store(c + 2 * cRow, s21, 16);
-      v128.store(c + 3 * cRow, s31, 16);
-    }
-  }
-  for (; m > 0; m--, a += 4, c += cRow, start += startRow) singleRow(c, a, aRow, panel, end, start, wide);
-}
-
-/** One row of c, for the up to three rows that fill no tile. `aStep` is the way from one summand in a to the next. */
-function singleRow(c: usize, a: usize, aStep: usize, panel: usize, end: usize, start: usize, wide: bool): void {
-  const zero = f32x4.splat(0);
-  let s0 = f32x4.add(v128.load(start), zero);
-  let s1 = wide ? f32x4.add(v128.load(start, 16), zero) : zero;
-  for (; panel < end; panel += PANEL, a += aStep) {
-    const x = v128.load32_splat(a);
-    s0 = madd(s0, x, v128.load(panel));
-    s1 = madd(s1, x, v128.load(panel, 16));
-  }
-  v128.store(c, s0);
-  if (wide) v128.store(c, s1, 16);
 }

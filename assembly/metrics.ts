@@ -4,7 +4,7 @@
 export function categoricalHits(p: usize, stride: i32, y: usize, yStride: i32, rows: i32, width: i32): i32 {
   let hits: i32 = 0;
   for (; rows > 0; rows--, p += (<usize>stride) << 2, y += (<usize>yStride) << 2) {
-    hits += i32(indexOfLargest(p, width) == indexOfLargest(y, width));
+    hits += i32(indexOfLargest(p, width) === indexOfLargest(y, width));
   }
   return hits;
 }
@@ -14,7 +14,7 @@ export function binaryHits(p: usize, stride: i32, y: usize, yStride: i32, thresh
   let hits: i32 = 0;
   for (; rows > 0; rows--, p += (<usize>stride) << 2, y += (<usize>yStride) << 2) {
     for (let j: usize = 0; j < <usize>width; j++) {
-      hits += i32(f32(load<f32>(p + (j << 2)) > threshold) == load<f32>(y + (j << 2)));
+      hits += i32(f32(load<f32>(p + (j << 2)) > threshold) === load<f32>(y + (j << 2)));
     }
   }
   return hits;

@@ -31,22 +31,23 @@ export function sparseMatmul(
   const bRow = (<usize>bStride) << 2;
   const rangesEnd = ranges + ((<usize>m) << 3);
   let column: i32 = 0;
-  for (; column + 32 <= n; column += 32) {
-    const offset = (<usize>column) << 2;
-    for (let range = ranges, out = c + offset; range < rangesEnd; range += 8, out += cRow) {
-      eightVectors(out, load<u32>(range), load<u32>(range, 4), b + offset, bRow, bias + offset);
+  // In pairs, so that what is left of a common width is a multiple of 16
+  for (const pairs = n - (n % 48); column < pairs; column += 24) {
+    const at = (<usize>column) << 2;
+    for (let range = ranges, out = c + at; range < rangesEnd; range += 8, out += cRow) {
+      sixVectors(out, load<u32>(range), load<u32>(range, 4), b + at, bRow, bias + at);
     }
   }
   for (; column + 16 <= n; column += 16) {
-    const offset = (<usize>column) << 2;
-    for (let range = ranges, out = c + offset; range < rangesEnd; range += 8, out += cRow) {
-      fourVectors(out, load<u32>(range), load<u32>(range, 4), b + offset, bRow, bias + offset);
+    const at = (<usize>column) << 2;
+    for (let range = ranges, out = c + at; range < rangesEnd; range += 8, out += cRow) {
+      fourVectors(out, load<u32>(range), load<u32>(range, 4), b + at, bRow, bias + at);
     }
   }
   for (; column < n; column += 4) {
-    const offset = (<usize>column) << 2;
-    for (let range = ranges, out = c + offset; range < rangesEnd; range += 8, out += cRow) {
-      oneVector(out, load<u32>(range), load<u32>(range, 4), b + offset, bRow, bias + offset);
+    const at = (<usize>column) << 2;
+    for (let range = ranges, out = c + at; range < rangesEnd; range += 8, out += cRow) {
+      oneVector(out, load<u32>(range), load<u32>(range, 4), b + at, bRow, bias + at);
     }
   }
 }
@@ -63,7 +64,7 @@ export function compressRows(ranges: usize, entries: usize, x: usize, xStride: i
       const value = load<f32>(x + ((<usize>column) << 2));
       store<u32>(entries, column);
       store<f32>(entries, value, 4);
-      entries += value != 0 ? ENTRY : 0;
+      entries += value !== 0 ? ENTRY : 0;
     }
     store<u32>(ranges, <u32>entries, 4);
   }
@@ -113,8 +114,11 @@ export function gatherRanges(ranges: usize, source: usize, rowNumbers: usize, ro
   }
 }
 
-/** 32 columns of one row of c: as many independent chains as it takes to hide the latency of an addition. */
-function eightVectors(c: usize, entry: usize, end: usize, b: usize, bRow: usize, bias: usize): void {
+/**
+ * 24 columns of one row of c: six independent chains hide the latency of an addition. With eight, V8, which moves every
+ * load of a loop's body to its front, runs out of registers, and one chain goes through memory.
+ */
+function sixVectors(c: usize, entry: usize, end: usize, b: usize, bRow: usize, bias: usize): void {
   const zero = f32x4.splat(0);
   let s0 = f32x4.add(v128.load(bias), zero);
   let s1 = f32x4.add(v128.load(bias, 16), zero);
@@ -122,8 +126,6 @@ function eightVectors(c: usize, entry: usize, end: usize, b: usize, bRow: usize,
   let s3 = f32x4.add(v128.load(bias, 48), zero);
   let s4 = f32x4.add(v128.load(bias, 64), zero);
   let s5 = f32x4.add(v128.load(bias, 80), zero);
-  let s6 = f32x4.add(v128.load(bias, 96), zero);
-  let s7 = f32x4.add(v128.load(bias, 112), zero);
   for (; entry < end; entry += ENTRY) {
     const value = v128.load32_splat(entry, 4);
     const row = b + <usize>load<u32>(entry) * bRow;
@@ -133,8 +135,6 @@ function eightVectors(c: usize, entry: usize, end: usize, b: usize, bRow: usize,
     s3 = madd(s3, value, v128.load(row, 48));
     s4 = madd(s4, value, v128.load(row, 64));
     s5 = madd(s5, value, v128.load(row, 80));
-    s6 = madd(s6, value, v128.load(row, 96));
-    s7 = madd(s7, value, v128.load(row, 112));
   }
   v128.store(c, s0);
   v128.store(c, s1, 16);
@@ -142,8 +142,6 @@ function eightVectors(c: usize, entry: usize, end: usize, b: usize, bRow: usize,
   v128.store(c, s3, 48);
   v128.store(c, s4, 64);
   v128.store(c, s5, 80);
-  v128.store(c, s6, 96);
-  v128.store(c, s7, 112);
 }
 
 function fourVectors(c: usize, entry: usize, end: usize, b: usize, bRow: usize, bias: usize): void {

@@ -16,10 +16,8 @@ import type { Optimizer } from "./optimizers/index.js";
 import { Arena } from "./wasm/arena.js";
 import { offset, type Pointer, toStride } from "./wasm/kernels.js";
 
-/** Rows of 8 floats in the panel of the dense products: see assembly/matmul.ts. */
-const PANEL_LENGTH = 512 * 8;
-/** 64 KiB of gradient at a time stay in the second-level cache until the optimizer has used them. */
-const GRADIENT_LENGTH = 16384;
+/** What the dense products need: a panel of 256 x 8 floats and groups of 128 x 256. See assembly/matmul.ts. */
+const SCRATCH_LENGTH = 256 * 8 + 128 * 256;
 
 export interface LayerInModel {
   readonly layer: Layer;
@@ -203,7 +201,7 @@ export class Network {
   /** Lays out prediction for batches of up to `capacity` rows. */
   planPrediction(capacity: number): PredictionPlan {
     const input = this.#denseInput(capacity);
-    const { steps, output } = this.#planLayers(capacity, input);
+    const { steps, output } = this.#planLayers(capacity, input, false);
     return {
       capacity,
       input,
@@ -223,7 +221,7 @@ export class Network {
   ): ScoredPlan {
     const { kernels } = this.arena;
     const input = sparseInput ?? this.#denseInput(capacity);
-    const { steps, output: lastOutput } = this.#planLayers(capacity, input);
+    const { steps, output: lastOutput } = this.#planLayers(capacity, input, training !== undefined);
     const fused = loss.fused && loss.fused.activation === steps.at(-1)?.activation ? loss.fused : undefined;
     if (fused) steps.pop();
     const passes = fused ?? loss;
@@ -300,22 +298,16 @@ export class Network {
     return { pointer: this.arena.allocate(capacity * stride), width, stride };
   }
 
-  #planLayers(capacity: number, input: Values | SparseValues): { steps: Step[]; output: Values } {
+  #planLayers(capacity: number, input: Values | SparseValues, training: boolean): { steps: Step[]; output: Values } {
     const { arena } = this;
     const widest = Math.max(toStride(input.width), ...this.layers.map((layer) => toStride(sizeOf(layer.outputShape))));
-    const gradientLength = Math.max(GRADIENT_LENGTH, widest);
-    const workspace = {
-      panel: arena.allocate(PANEL_LENGTH),
-      zeros: arena.allocate(widest + 8),
-      gradient: arena.allocate(gradientLength),
-      gradientLength,
-    };
+    const workspace = { scratch: arena.allocate(SCRATCH_LENGTH), zeros: arena.allocate(widest + 8) };
     const steps: Step[] = [];
     let values = input;
     this.layers.forEach(({ layer, name }, index) => {
       if (index < this.#preprocessing.length) return;
       const weights = this.weights.filter((weight) => weight.path.startsWith(`${name}/`));
-      const context: PlanContext = { arena, capacity, input: values, weights, workspace, index };
+      const context: PlanContext = { arena, capacity, input: values, weights, workspace, index, training };
       steps.push(...layer.plan(context));
       values = steps.at(-1)?.output ?? values;
     });

@@ -1,7 +1,7 @@
 import { type Activation, type ActivationName, getActivation } from "../activations/index.js";
 import { checkInteger } from "../checks.js";
 import { getInitializer, type Initializer, type InitializerName } from "../initializers/index.js";
-import { offset, type Pointer, toStride } from "../wasm/kernels.js";
+import { offset, type Pointer, toStride, toVectors } from "../wasm/kernels.js";
 import { activationStep } from "./activation.js";
 import { commonOptions, type LayerOptions, vectorWidth } from "./common.js";
 import { isSparse, type Layer, type PlanContext, type Step, type TrainingPass, type Weight } from "./layer.js";
@@ -20,7 +20,9 @@ export interface DenseOptions extends LayerOptions {
 }
 
 /** Below this share of values that are not zero, skipping the zeros is faster than multiplying with them. */
-const SPARSE_DENSITY = 0.6;
+const SPARSE_DENSITY = 0.5;
+/** 64 KiB of gradient: they stay in the second-level cache. */
+const GRADIENT_LENGTH = 16384;
 /** With fewer rows than a tile has, bringing the weights into panels would cost more than it saves. */
 const TILE_ROWS = 4;
 
@@ -72,22 +74,20 @@ export function dense(options: DenseOptions): Layer {
 
 /** y = x · kernel + bias, over dense or sparse rows: the same bits, whichever way they are computed. */
 function productStep(context: PlanContext, units: number): Step {
-  const { arena, capacity, input, weights, workspace } = context;
+  const { arena, capacity, input, weights, workspace, training } = context;
   const { kernels } = arena;
-  const { panel, zeros } = workspace;
+  const { scratch, zeros } = workspace;
   const [kernel, bias] = weights as readonly [Weight, Weight?];
-  const biasPointer = bias?.pointer ?? zeros;
   const { width } = input;
   const stride = toStride(units);
+  const columns = toVectors(units);
   const output = { pointer: arena.allocate(capacity * stride), width: units, stride };
 
   const rowEntries = isSparse(input) ? input.rowEntries : width;
   const ranges = isSparse(input) ? input.ranges : arena.allocate(capacity * 2);
   // compressRows looks one entry ahead
   const entries = isSparse(input) ? ranges : arena.allocate((capacity * rowEntries + 1) * 2);
-  const columnRanges = arena.allocate(width * 2);
-  const columnEntries = arena.allocate(capacity * rowEntries * 2);
-  const activeColumns = isSparse(input) ? input.activeColumns : [[0, width] as const];
+  const updateWeights = training && planUpdate();
   /** How the batch at hand is multiplied, decided in the forward pass. */
   let sparse = isSparse(input);
 
@@ -95,82 +95,81 @@ function productStep(context: PlanContext, units: number): Step {
     output,
     learns: true,
     forward({ rows }) {
+      const biases = bias?.pointer ?? zeros;
       if (!isSparse(input)) {
-        const { pointer, stride: inputStride } = input;
-        sparse = rows < TILE_ROWS || kernels.countNonZeros(pointer, rows * inputStride) < SPARSE_DENSITY * rows * width;
+        const { pointer: x, stride: xStride } = input;
+        sparse = rows < TILE_ROWS || kernels.countNonZeros(x, rows * xStride) < SPARSE_DENSITY * rows * width;
         if (!sparse) {
-          const k = kernel.stride;
-          kernels.matmul(
-            output.pointer,
-            stride,
-            pointer,
-            inputStride,
-            kernel.pointer,
-            k,
-            biasPointer,
-            rows,
-            stride,
-            width,
-            panel,
-          );
+          const { pointer: w, stride: wStride } = kernel;
+          kernels.matmul(output.pointer, stride, x, xStride, w, wStride, biases, rows, columns, width, scratch);
           return;
         }
-        kernels.compressRows(ranges, entries, pointer, inputStride, rows, width);
+        kernels.compressRows(ranges, entries, x, xStride, rows, width);
       }
-      kernels.sparseMatmul(output.pointer, stride, ranges, kernel.pointer, kernel.stride, biasPointer, rows, stride);
+      kernels.sparseMatmul(output.pointer, stride, ranges, kernel.pointer, kernel.stride, biases, rows, columns);
     },
     backward(pass, dOutput, dInput) {
-      const { rows } = pass;
       if (dInput !== undefined && !isSparse(input)) {
-        const { stride: inputStride } = input;
+        const { pointer: w, stride: wStride } = kernel;
+        const { rows } = pass;
         kernels.matmulTransposedB(
           dInput,
-          inputStride,
+          input.stride,
           dOutput,
           stride,
-          kernel.pointer,
-          stride,
+          w,
+          wStride,
           zeros,
           rows,
           width,
           units,
-          panel,
+          scratch,
         );
       }
-      if (bias) {
-        kernels.columnSums(workspace.gradient, dOutput, stride, rows, stride);
-        pass.update(bias, 0, 1, workspace.gradient);
-      }
-      if (sparse) kernels.transposeRows(columnRanges, columnEntries, ranges, rows, width);
-      for (const [start, end] of activeColumns) updateKernel(pass, dOutput, start, end);
+      if (updateWeights) updateWeights(pass, dOutput);
     },
   };
 
-  /** A part of the gradient at a time, so that it is still in the cache when the optimizer wants it. */
-  function updateKernel(pass: TrainingPass, dOutput: Pointer, start: number, end: number): void {
-    const { gradient, gradientLength } = workspace;
-    const most = Math.max(1, Math.floor(gradientLength / stride));
-    for (let row = start; row < end; row += most) {
-      const count = Math.min(most, end - row);
-      if (sparse) {
-        kernels.sparseMatmul(gradient, stride, offset(columnRanges, row * 2), dOutput, stride, zeros, count, stride);
-      } else if (!isSparse(input)) {
-        const column = offset(input.pointer, row);
-        kernels.matmulTransposedA(
-          gradient,
-          stride,
-          column,
-          input.stride,
-          dOutput,
-          stride,
-          zeros,
-          count,
-          stride,
-          pass.rows,
-          panel,
-        );
+  /** Gradients come a part at a time, each still in the cache when the optimizer wants it. */
+  function planUpdate(): (pass: TrainingPass, dOutput: Pointer) => void {
+    const rowsAtATime = Math.max(1, Math.floor(GRADIENT_LENGTH / stride));
+    const gradient = arena.allocate(rowsAtATime * stride);
+    const columnRanges = arena.allocate(width * 2);
+    const columnEntries = arena.allocate(capacity * rowEntries * 2);
+    const runs = isSparse(input) ? input.activeColumns : [[0, width] as const];
+    return (pass, dOutput) => {
+      const { rows } = pass;
+      if (bias) {
+        kernels.columnSums(gradient, dOutput, stride, rows, columns);
+        pass.update(bias, 0, 1, gradient);
       }
-      pass.update(kernel, row, count, gradient);
-    }
+      if (sparse) kernels.transposeRows(columnRanges, columnEntries, ranges, rows, width);
+      for (const [start, end] of runs) {
+        for (let row = start; row < end; row += rowsAtATime) {
+          const count = Math.min(rowsAtATime, end - row);
+          if (sparse) {
+            const from = offset(columnRanges, row * 2);
+            kernels.sparseMatmul(gradient, stride, from, dOutput, stride, zeros, count, columns);
+          } else if (!isSparse(input)) {
+            const x = offset(input.pointer, row);
+            const { stride: xStride } = input;
+            kernels.matmulTransposedA(
+              gradient,
+              stride,
+              x,
+              xStride,
+              dOutput,
+              stride,
+              zeros,
+              count,
+              columns,
+              rows,
+              scratch,
+            );
+          }
+          pass.update(kernel, row, count, gradient);
+        }
+      }
+    };
   }
 }

@@ -73,19 +73,18 @@ export interface PlanContext {
   readonly input: Values | SparseValues;
   readonly weights: readonly Weight[];
   readonly workspace: Workspace;
+  /** Whether `backward` will be called. */
+  readonly training: boolean;
   /** The layer's number in the model, for its random stream. */
   readonly index: number;
 }
 
 /** Scratch memory that every layer of a plan may use within one call. */
 export interface Workspace {
-  /** For the dense products. */
-  readonly panel: Pointer;
+  /** For the dense products: see assembly/matmul.ts. */
+  readonly scratch: Pointer;
   /** As many +0 as the widest row has values. */
   readonly zeros: Pointer;
-  /** For the gradient of a part of a weight. */
-  readonly gradient: Pointer;
-  readonly gradientLength: number;
 }
 
 export interface Step {

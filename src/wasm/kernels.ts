@@ -9,9 +9,18 @@ export function offset(base: Pointer, floats: number): Pointer {
   return ((base >>> 0) + floats * 4) as Pointer;
 }
 
-/** Rounds up to a whole number of vectors: the stride of rows of that width. */
-export function toStride(width: number): number {
+/** Rounds up to a whole number of vectors. */
+export function toVectors(width: number): number {
   return Math.ceil(width / 4) * 4;
+}
+
+/**
+ * The distance of rows of that width: whole vectors, but no multiple of 64, since a column of such rows would use a few
+ * sets of the cache only.
+ */
+export function toStride(width: number): number {
+  const padded = toVectors(width);
+  return padded % 64 === 0 ? padded + 4 : padded;
 }
 
 type P = Pointer;
@@ -28,7 +37,7 @@ export interface Kernels {
     m: number,
     n: number,
     k: number,
-    panel: P,
+    scratch: P,
   ): void;
   matmulTransposedA(
     c: P,
@@ -41,7 +50,7 @@ export interface Kernels {
     m: number,
     n: number,
     k: number,
-    panel: P,
+    scratch: P,
   ): void;
   matmulTransposedB(
     c: P,
@@ -54,7 +63,7 @@ export interface Kernels {
     m: number,
     rows: number,
     k: number,
-    panel: P,
+    scratch: P,
   ): void;
 
   sparseMatmul(c: P, cStride: number, ranges: P, b: P, bStride: number, bias: P, m: number, n: number): void;

@@ -57,8 +57,9 @@ export interface Space {
   float(address: number): number;
 }
 
-/** In front of, between and behind the regions: as a float NaN, as an index far outside. */
-const GUARD = 0x7fc0cafe;
+/** Floats of scratch memory that the dense products ask for in assembly/matmul.ts. */
+export const scratchLength = 256 * 8 + 128 * 256;
+
 const ALIGNMENT = 16;
 const PAGES = 128;
 
@@ -66,7 +67,7 @@ const PAGES = 128;
 export function instantiate(build: Build): () => Space {
   const memory = new WebAssembly.Memory({ initial: PAGES });
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(readBuild(build)), { env: { memory } });
-  const words = new Uint32Array(memory.buffer).fill(GUARD);
+  const words = guard(new Uint32Array(memory.buffer), 0, memory.buffer.byteLength / 4);
   const floats = new Float32Array(memory.buffer);
   const regions: Place[] = [];
   let used = ALIGNMENT;
@@ -119,7 +120,7 @@ export function instantiate(build: Build): () => Space {
   }
 
   return () => {
-    words.fill(GUARD, 0, used);
+    guard(words, 0, used);
     regions.length = 0;
     used = ALIGNMENT;
     return {
@@ -131,6 +132,15 @@ export function instantiate(build: Build): () => Space {
       float: (address) => floats[address / 4] as number,
     };
   };
+}
+
+/**
+ * Fills words of the memory with what no kernel writes there: as a float a signaling NaN, which arithmetic would quiet, a
+ * different one in each place, so that copying shows too; as an index far outside.
+ */
+function guard(words: Uint32Array<ArrayBuffer>, start: number, end: number): Uint32Array<ArrayBuffer> {
+  for (let i = start; i < end; i++) words[i] = 0x7f800001 + i;
+  return words;
 }
 
 export function roundUp(n: number, multiple: number): number {

@@ -11,6 +11,11 @@ export function fractions(n: number, seed = 1): Float32Array<ArrayBuffer> {
   return numbers(n, seed).map((value) => Math.min(Math.max(Math.abs(value), 1e-3), 0.999));
 }
 
+/** n numbers in [0, 1], some of them 0 and some 1. */
+export function withExtremes(n: number, seed = 1): Float32Array<ArrayBuffer> {
+  return fractions(n, seed).map((value) => (value < 0.08 ? 0 : value > 0.92 ? 1 : value));
+}
+
 /** n numbers of every sign and exponent, NaN and the infinities among them: random bits. */
 export function anyFloats(n: number, seed = 1): Float32Array<ArrayBuffer> {
   return new Float32Array(Uint32Array.from({ length: n }, generator(seed)).buffer);

@@ -189,7 +189,7 @@ function denseProduct(
 ): Region {
   const a = matrix(space, values, rows, width, 0);
   const c = space.output({ rows: m, width: n });
-  space.call(kernel, c, c.stride, a, a.stride, b, b.stride, bias, m, n, k, space.output(512 * 8));
+  space.call(kernel, c, c.stride, a, a.stride, b, b.stride, bias, m, n, k, space.output(256 * 8 + 128 * 256));
   return c;
 }
 

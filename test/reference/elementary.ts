@@ -1,7 +1,7 @@
 /** The elementary functions of assembly/elementary.ts, operation by operation. */
 import { add, divide, fromBits, larger, multiply, round, subtract, toBits } from "./float.js";
 
-const LOG2_E = round(1.44269504);
+const LOG2_E = round(Math.LOG2E);
 const LN2_HIGH = 0.693359375;
 const LN2_LOW = round(-2.1219444e-4);
 /** 1.5 · 2^23: adding it rounds to an integer, which is then found in the low bits. */
@@ -70,7 +70,7 @@ export function normalQuantile(x: number): number {
       0.246640727, 1.50140941,
     ],
   );
-  return multiply(multiply(p, x), round(1.41421356));
+  return multiply(multiply(p, x), round(Math.SQRT2));
 }
 
 /** e^x = scale · (1 + p) with scale = 2^n, for the n that brings p next to 0. */

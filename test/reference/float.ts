@@ -7,10 +7,17 @@ export const multiply = (a: number, b: number): number => Math.fround(a * b);
 export const divide = (a: number, b: number): number => Math.fround(a / b);
 export const squareRoot = (a: number): number => Math.fround(Math.sqrt(a));
 
-/** The larger, or a when they do not compare (f32x4.pmax). */
-export const larger = (a: number, b: number): number => (a < b ? b : a);
-/** The smaller, or a when they do not compare (f32x4.pmin). */
-export const smaller = (a: number, b: number): number => (b < a ? b : a);
+/** a, unless b is larger: of 0, -0 and NaN too the first (f32x4.pmax). Math.max does not know that rule. */
+export function larger(a: number, b: number): number {
+  if (a < b) return b;
+  return a;
+}
+
+/** a, unless b is smaller (f32x4.pmin). */
+export function smaller(a: number, b: number): number {
+  if (b < a) return b;
+  return a;
+}
 
 const float = new Float32Array(1);
 const bits = new Int32Array(float.buffer);

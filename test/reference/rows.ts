@@ -10,8 +10,12 @@ export function copyRows(source: Matrix, rows: number, width: number): Float32Ar
   return byRows(rows, width, (i) => row(source, i, width));
 }
 
-export function oneHotRows(labels: Float32Array, width: number): Float32Array {
-  return byRows(labels.length, width, (i) => Array.from({ length: width }, (_, j) => (j === labels[i] ? 1 : 0)));
+/** out[i, labels[rowNumbers[i]]] = 1, all else 0. */
+export function oneHotRows(labels: Float32Array, rowNumbers: Uint32Array, width: number): Float32Array {
+  return byRows(rowNumbers.length, width, (i) => {
+    const label = labels[rowNumbers[i] as number];
+    return Array.from({ length: width }, (_, j) => (j === label ? 1 : 0));
+  });
 }
 
 /** out[j] = Σi x[i,j], i ascending. */

@@ -1,5 +1,5 @@
 /** Matrices of sparse rows, and their product with a dense one. */
-import { at, type Matrix, round, row } from "./float.js";
+import { type Matrix, row } from "./float.js";
 
 export interface Entry {
   readonly column: number;
@@ -28,8 +28,9 @@ export function sparseMatmul(rows: readonly SparseRow[], b: Matrix, bias: Float3
   const c = new Float32Array(rows.length * n);
   rows.forEach((entries, i) => {
     for (let j = 0; j < n; j++) {
-      let chain = round((bias[j] as number) + 0);
-      for (const { column, value } of entries) chain = round(chain + round(value * at(b, column, j)));
+      let chain = Math.fround((bias[j] as number) + 0);
+      for (const { column, value } of entries)
+        chain = Math.fround(chain + Math.fround(value * (b.data[column * b.stride + j] as number)));
       c[i * n + j] = chain;
     }
   });

@@ -1,0 +1,198 @@
+/**
+ * How close the elementary functions come to the truth, in double precision.
+ *
+ * Each is measured twice: the reference, which is the kernel's arithmetic operation by operation, over its whole domain;
+ * and, for each build, a kernel through which the function can be seen.
+ */
+import { describe, expect, it } from "vitest";
+import * as reference from "../reference.js";
+import { largestRelativeError } from "./expect.js";
+import { builds, instantiate, type Space } from "./harness.js";
+import { concatenate, geometric, linear } from "./samples.js";
+
+interface Measured {
+  readonly name: string;
+  readonly bound: number;
+  readonly points: Float32Array;
+  readonly exact: (x: number) => number;
+}
+
+const points = 20_001;
+
+const functions: readonly (Measured & { readonly evaluate: (x: number) => number })[] = [
+  {
+    name: "exp on [-87, 0]",
+    bound: 1e-7,
+    points: concatenate(linear(-87, 0, points), geometric(-1e-38, -87, points)),
+    exact: Math.exp,
+    evaluate: reference.expNegative,
+  },
+  {
+    name: "expm1 below 0",
+    bound: 1e-7,
+    points: concatenate(linear(-100, -1, points), geometric(-1e-38, -1, points)),
+    exact: Math.expm1,
+    evaluate: reference.expm1Negative,
+  },
+  {
+    name: "log of normal numbers",
+    bound: 1e-7,
+    points: concatenate(linear(0.5, 2, points), geometric(1.2e-38, 3.4e38, points)),
+    exact: Math.log,
+    evaluate: reference.log,
+  },
+  {
+    name: "log1p on [0, 1]",
+    bound: 2e-7,
+    points: concatenate(linear(0, 1, points), geometric(1e-38, 1, points)),
+    exact: Math.log1p,
+    evaluate: reference.log1p,
+  },
+  {
+    name: "sigmoid on [-87, 87]",
+    bound: 2e-7,
+    points: linear(-87, 87, 2 * points),
+    exact: logistic,
+    evaluate: reference.sigmoid,
+  },
+  {
+    name: "tanh",
+    bound: 2e-7,
+    points: concatenate(linear(-10, 10, points), geometric(1e-38, 100, points)),
+    exact: Math.tanh,
+    evaluate: reference.tanh,
+  },
+  {
+    name: "normalQuantile on [-0.996, 0.996]",
+    bound: 3e-7,
+    points: concatenate(linear(-0.996, 0.996, points), geometric(1e-30, 0.996, points)),
+    exact: normalQuantile,
+    evaluate: reference.normalQuantile,
+  },
+];
+
+/** What a kernel makes of each point. */
+type Kernel = (space: Space, x: Float32Array) => Float32Array;
+
+const kernels: readonly (Measured & { readonly evaluate: Kernel })[] = [
+  {
+    name: "exp, as the softmax of x and 0,",
+    bound: 2e-7,
+    points: linear(-87, 0, points),
+    exact: logistic,
+    evaluate: (space, x) => {
+      const shape = { rows: x.length, width: 2, stride: 4 };
+      const pairs = Float32Array.from({ length: 2 * x.length }, (_, i) => (i % 2 ? 0 : (x[i / 2] as number)));
+      const y = space.output(shape);
+      space.call("softmaxForward", y, space.input(pairs, shape), shape.stride, x.length, 2);
+      return y.floats().filter((_, i) => i % 2 === 0);
+    },
+  },
+  {
+    name: "expm1, as elu,",
+    bound: 1e-7,
+    points: concatenate(linear(-20, -1, points), geometric(-1e-38, -1, points)),
+    exact: Math.expm1,
+    evaluate: (space, x) => elementwise(space, "eluForward", x, 1, 1),
+  },
+  {
+    name: "log, as binaryCrossentropy of a hit,",
+    bound: 1e-7,
+    points: geometric(1.001e-7, 0.9999998, points),
+    exact: (x) => -Math.log(x),
+    evaluate: (space, x) => {
+      const column = { rows: x.length, width: 1, stride: 4 };
+      const loss = space.output(x.length);
+      const p = space.input(x, column);
+      const hits = space.input(new Float32Array(x.length).fill(1), column);
+      space.call("binaryCrossentropyForward", loss, p, 4, hits, 4, x.length, 1, space.output(1));
+      return loss.floats();
+    },
+  },
+  {
+    name: "log1p of exp, as sigmoidCrossentropy of a miss,",
+    bound: 3e-7,
+    points: linear(-87, 0, points),
+    exact: (x) => Math.log1p(Math.exp(x)),
+    evaluate: (space, x) => {
+      const column = { rows: x.length, width: 1, stride: 4 };
+      const loss = space.output(x.length);
+      const z = space.inout(x, column);
+      const misses = space.input(new Float32Array(x.length), column);
+      space.call("sigmoidCrossentropyForward", loss, space.output(column), z, 4, misses, 4, x.length, 1);
+      return loss.floats();
+    },
+  },
+  {
+    name: "sigmoid on [-87, 87]",
+    bound: 2e-7,
+    points: linear(-87, 87, 2 * points),
+    exact: logistic,
+    evaluate: (space, x) => elementwise(space, "sigmoidForward", x),
+  },
+  {
+    name: "tanh",
+    bound: 2e-7,
+    points: concatenate(linear(-10, 10, points), geometric(1e-38, 100, points)),
+    exact: Math.tanh,
+    evaluate: (space, x) => elementwise(space, "tanhForward", x),
+  },
+];
+
+describe("the reference", () => {
+  it.each(functions)("$name has relative error < $bound", ({ bound, points: x, exact, evaluate }) => {
+    expect(largestRelativeError(x.map(evaluate), Array.from(x, exact))).toBeLessThan(bound);
+  });
+});
+
+describe.each(builds)("%s build", (build) => {
+  const empty = instantiate(build);
+
+  it.each(kernels)("$name has relative error < $bound", ({ bound, points: x, exact, evaluate }) => {
+    expect(largestRelativeError(evaluate(empty(), x), Array.from(x, exact))).toBeLessThan(bound);
+  });
+
+  it("normalQuantile, as randomTruncatedNormal, has absolute error < 8e-7", () => {
+    const space = empty();
+    const n = 20_000;
+    const words = space.output({ rows: 1, width: n, pad: 16 });
+    space.call("randomBits", words, 1, 2, 3, 4, n);
+    const out = space.output({ rows: 1, width: n, pad: 16 });
+    space.call("randomTruncatedNormal", out, 0, 1, 1, 2, 3, 4, n);
+    // The middle of the word's 2^-24, spread over the share of the distribution within two deviations
+    const exact = Array.from(words.words(), (word) =>
+      normalQuantile((((word >>> 8) + 0.5) / 2 ** 23 - 1) * 0.954499736103642),
+    );
+    const error = out.floats().reduce((most, value, i) => Math.max(most, Math.abs(value - (exact[i] as number))), 0);
+    expect(error).toBeLessThan(8e-7);
+  });
+});
+
+function elementwise(space: Space, kernel: string, x: Float32Array, ...parameters: number[]): Float32Array {
+  const y = space.output(x.length);
+  space.call(kernel, y, space.input(x), ...parameters, x.length);
+  return y.floats();
+}
+
+function logistic(x: number): number {
+  return 1 / (1 + Math.exp(-x));
+}
+
+/** The z with erf(z / √2) = x, by Newton's method on the error function's series with positive terms. */
+function normalQuantile(x: number): number {
+  let z = x * Math.sqrt(Math.PI / 2);
+  for (let i = 0; i < 20; i++) {
+    // erf(z / √2) = √(2/π) · e^(-z²/2) · Σ z^(2n+1) / (1 · 3 · 5 … (2n+1))
+    let term = z;
+    let total = z;
+    for (let n = 1; Math.abs(term) > 1e-17 * Math.abs(total); n++) {
+      term *= (z * z) / (2 * n + 1);
+      total += term;
+    }
+    const density = Math.sqrt(2 / Math.PI) * Math.exp((-z * z) / 2);
+    const step = total - x / density;
+    z -= step;
+    if (Math.abs(step) <= 1e-14 * Math.abs(z)) break;
+  }
+  return z;
+}
