@@ -1,0 +1,56 @@
+/** How fast are the three dense products, in plain JavaScript and in WebAssembly? */
+import { Arena } from "../src/wasm/arena.js";
+import { checkSame, compare, printTimings } from "./compare.js";
+import { matmul, matmulTransposedA, matmulTransposedB } from "./plain/matmul.js";
+
+const SCRATCH_LENGTH = 256 * 8 + 128 * 256;
+
+export async function benchMatmul(): Promise<void> {
+  for (const product of ["matmul", "matmulTransposedA", "matmulTransposedB"] as const) {
+    const symbols = { matmul: "a·b", matmulTransposedA: "aᵀ·b", matmulTransposedB: "a·bᵀ" };
+    for (const size of product === "matmul" ? [64, 128, 256, 512, 1024] : [256]) {
+      console.log(`\n${symbols[product]}, ${size} x ${size}`);
+      await benchProduct(product, size);
+    }
+  }
+}
+
+async function benchProduct(
+  product: "matmul" | "matmulTransposedA" | "matmulTransposedB",
+  size: number,
+): Promise<void> {
+  const elements = size * size;
+  const [a, b] = [1, 2].map((seed) => randomMatrix(elements, seed)) as [Float32Array, Float32Array];
+  const c = new Float32Array(elements);
+
+  const arena = new Arena();
+  const [pA, pB, pC] = [a, b, c].map((matrix) => {
+    const pointer = arena.allocate(elements);
+    arena.floats(pointer, elements).set(matrix);
+    return pointer;
+  }) as [ReturnType<Arena["allocate"]>, ReturnType<Arena["allocate"]>, ReturnType<Arena["allocate"]>];
+  const zeros = arena.allocate(size);
+  const scratch = arena.allocate(SCRATCH_LENGTH);
+
+  const contenders = [
+    { name: "plain JavaScript", run: () => plain[product](c, a, b, size, size, size) },
+    {
+      name: "lanewise",
+      run: () => arena.kernels[product](pC, size, pA, size, pB, size, zeros, size, size, size, scratch),
+    },
+  ];
+  for (const { run } of contenders) run();
+  checkSame(product, arena.floats(pC, elements), c, 1e-4);
+
+  const flops = 2 * size ** 3;
+  const timings = await compare(contenders, 7, Math.max(1, Math.round(5e7 / flops)));
+  printTimings(timings, "GFLOP/s", (seconds) => flops / seconds / 1e9);
+}
+
+function randomMatrix(length: number, seed: number): Float32Array {
+  let state = seed;
+  return Float32Array.from({ length }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 31 - 1;
+  });
+}
