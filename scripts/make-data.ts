@@ -7,8 +7,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { saveNpy } from "../dist/npy/index.js";
-import { shuffle } from "../dist/random.js";
+import { saveNpy } from "../src/npy/index.js";
+import { shuffle } from "../src/random.js";
 
 const SAMPLES = 6500;
 const SEED = 6500;
@@ -38,12 +38,12 @@ if (!(process.argv.includes("--if-missing") && existsSync(images) && existsSync(
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "ATTRIBUTION.txt"), ATTRIBUTION);
   await saveNpy(images, { data: pixels, shape: [SAMPLES, 28, 28], dtype: "uint8" });
-  await saveNpy(labels, { data: Uint8Array.from(drawn, (row) => allLabels[row]), shape: [SAMPLES], dtype: "uint8" });
+  await saveNpy(labels, { data: Uint8Array.from(drawn, (row) => allLabels[row] ?? 0), shape: [SAMPLES], dtype: "uint8" });
   console.log(`data/images.npy and data/labels.npy: ${SAMPLES} digits`);
 }
 
 /** The contents of an IDX file behind its header, checked against its sha256. */
-function read(name, headerLength, sha256) {
+function read(name: string, headerLength: number, sha256: string): Uint8Array {
   const bytes = readFileSync(join(source, name));
   const found = createHash("sha256").update(bytes).digest("hex");
   if (found !== sha256) throw new Error(`${name} is not MNIST's: its sha256 is ${found}, expected ${sha256}`);
