@@ -38,6 +38,7 @@ export function matmul(
   k: i32,
   scratch: usize,
 ): void {
+  assert(((cStride | aStride | bStride | n) & 3) === 0);
   const cRow = (<usize>cStride) << 2;
   const aRow = (<usize>aStride) << 2;
   const bRow = (<usize>bStride) << 2;
@@ -78,6 +79,7 @@ export function matmulTransposedB(
   k: i32,
   scratch: usize,
 ): void {
+  assert(((cStride | aStride | bStride) & 3) === 0);
   const cRow = (<usize>cStride) << 2;
   const aRow = (<usize>aStride) << 2;
   const bRow = (<usize>bStride) << 2;
@@ -131,6 +133,7 @@ export function matmulTransposedA(
   k: i32,
   scratch: usize,
 ): void {
+  assert(((cStride | aStride | bStride | n) & 3) === 0);
   const cRow = (<usize>cStride) << 2;
   const aRow = (<usize>aStride) << 2;
   const bRow = (<usize>bStride) << 2;

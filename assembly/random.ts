@@ -47,7 +47,7 @@ export function unitInterval(bits: v128): v128 {
   return f32x4.mul(f32x4.convert_i32x4_u(i32x4.shr_u(bits, 8)), f32x4.splat(<f32>(1.0 / 16777216.0)));
 }
 
-/** out[i] uniform in [low, high), i in [0, n), n rounded up to a multiple of 16. */
+/** out[i] uniform in [low, high), high itself only by rounding, i in [0, n), n rounded up to a multiple of 16. */
 export function randomUniform(
   out: usize,
   low: f32,

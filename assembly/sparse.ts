@@ -1,5 +1,5 @@
 /**
- * Products with sparse rows: what is zero is not multiplied, which changes no bit, since a sum that starts from +0 or
+ * Products with sparse rows: what is zero is not multiplied, which changes no bit while b is finite, since a sum that starts from +0 or
  * bias + 0 is never -0, and adding ±0 to anything else leaves it as it is.
  *
  * A matrix of sparse rows is
@@ -27,6 +27,7 @@ export function sparseMatmul(
   m: i32,
   n: i32,
 ): void {
+  assert(((cStride | bStride | n) & 3) === 0);
   const cRow = (<usize>cStride) << 2;
   const bRow = (<usize>bStride) << 2;
   const rangesEnd = ranges + ((<usize>m) << 3);

@@ -4,7 +4,7 @@ import { firstLanes, sum } from "../lanes";
 /**
  * y[i,j] = e^(x[i,j] - max_j x[i,j]) / Σj e^(…), for i in [0, rows), j in [0, width).
  *
- * x and y share one stride, a multiple of 4; y is 0 from `width` to the next multiple of 4. y may alias x.
+ * x and y share one stride, a multiple of 4; y of a finite row is 0 from `width` to the next multiple of 4. y may alias x.
  */
 export function softmaxForward(y: usize, x: usize, stride: i32, rows: i32, width: i32): void {
   for (; rows > 0; rows--, y += (<usize>stride) << 2, x += (<usize>stride) << 2) {

@@ -1,7 +1,7 @@
 /** Binary cross-entropy, on logits (fused with the sigmoid before it) and on probabilities. Mean over a row. */
 import { expNegative, log, log1p, sigmoid } from "../elementary";
 import { firstLanes, sum } from "../lanes";
-import { clip } from "./clip";
+import { clip, unclipped } from "./clip";
 
 /**
  * p[i,j] = sigmoid(z[i,j]) and loss[i] = 1/width · Σj (max(z, 0) - z · y + ln(1 + e^-|z|)), for i in [0, rows).
@@ -97,7 +97,7 @@ export function binaryCrossentropyBackward(
       const q = clip(value);
       const target = v128.load(y + at);
       const slope = f32x4.sub(f32x4.div(f32x4.sub(one, target), f32x4.sub(one, q)), f32x4.div(target, q));
-      const inside = v128.and(f32x4.eq(q, value), firstLanes(width - j));
+      const inside = v128.and(unclipped(value), firstLanes(width - j));
       v128.store(dP + at, v128.and(f32x4.mul(s, slope), inside));
     }
   }

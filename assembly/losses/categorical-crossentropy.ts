@@ -2,12 +2,13 @@
 import { exponentials, rowMaximum } from "../activations/softmax";
 import { log } from "../elementary";
 import { firstLanes, sum } from "../lanes";
-import { clip } from "./clip";
+import { clip, unclipped } from "./clip";
 
 /**
  * p[i] = softmax(z[i]) and loss[i] = Σj y[i,j] · (ln Σ e^(z - max) - (z[i,j] - max)), for i in [0, rows).
  *
- * z, p: one stride; y: its own. p is 0 from `width` to the next multiple of 4. p must not alias z.
+ * z, p: one stride; y: its own. p of a finite row is 0 from `width` to the next multiple of 4. p must not alias z, whose
+ * rows are overwritten.
  */
 export function softmaxCrossentropyForward(
   loss: usize,
@@ -104,8 +105,8 @@ export function categoricalCrossentropyBackward(
     const total = f32x4.splat(sum(p, width));
     for (let j: i32 = 0, at: usize = 0; j < width; j += 4, at += 16) {
       const q = f32x4.div(v128.load(p + at), total);
-      const inside = f32x4.eq(q, clip(q));
-      const g = v128.and(f32x4.neg(f32x4.div(v128.load(y + at), q)), v128.and(inside, firstLanes(width - j)));
+      const inside = v128.and(unclipped(q), firstLanes(width - j));
+      const g = v128.and(f32x4.neg(f32x4.div(v128.load(y + at), q)), inside);
       v128.store(dP + at, g);
       v128.store(scratch + at, v128.and(f32x4.mul(g, q), firstLanes(width - j)));
     }

@@ -140,17 +140,21 @@ const kernels: readonly (Measured & { readonly evaluate: Kernel })[] = [
 ];
 
 describe("the reference", () => {
-  it.each(functions)("$name has relative error < $bound", ({ bound, points: x, exact, evaluate }) => {
-    expect(largestRelativeError(x.map(evaluate), Array.from(x, exact))).toBeLessThan(bound);
-  });
+  for (const { name, bound, points: x, exact, evaluate } of functions) {
+    it(`${name} has relative error < ${bound}`, () => {
+      expect(largestRelativeError(x.map(evaluate), Array.from(x, exact))).toBeLessThan(bound);
+    });
+  }
 });
 
 describe.each(builds)("%s build", (build) => {
   const empty = instantiate(build);
 
-  it.each(kernels)("$name has relative error < $bound", ({ bound, points: x, exact, evaluate }) => {
-    expect(largestRelativeError(evaluate(empty(), x), Array.from(x, exact))).toBeLessThan(bound);
-  });
+  for (const { name, bound, points: x, exact, evaluate } of kernels) {
+    it(`${name} has relative error < ${bound}`, () => {
+      expect(largestRelativeError(evaluate(empty(), x), Array.from(x, exact))).toBeLessThan(bound);
+    });
+  }
 
   it("normalQuantile, as randomTruncatedNormal, has absolute error < 8e-7", () => {
     const space = empty();

@@ -29,22 +29,31 @@ const kernels: Readonly<Record<string, readonly [kernel: string, ...parameters: 
 describe.each(builds)("Keras's numbers, %s build", (build) => {
   const empty = instantiate(build);
 
-  it.each(vectors)("$name in $test", ({ name, arguments: { axis }, x, expected, tolerance }) => {
-    const space = empty();
-    const values = Float32Array.from(flatten(x));
-    // The softmax of an array without an axis is that of all its elements together
-    const rows = name === "softmax" && axis === -1 ? x.length : 1;
-    const width = values.length / rows;
-    const shape = { rows, width, stride: roundUp(width, 4) };
-    const [input, output] = [space.input(values, shape), space.output(shape)];
-    const [kernel, ...parameters] = kernels[name] ?? ["softmaxForward"];
-    const sizes = kernel === "softmaxForward" ? [shape.stride, rows, width] : [width];
-    space.call(kernel, output, input, ...parameters, ...sizes);
-    const { atol, rtol } = tolerance;
-    expectEach(output.floats(), flatten(expected), "about", (_, actual, wanted) => {
-      return Math.abs(actual - wanted) <= atol + rtol * Math.abs(wanted);
+  for (const {
+    name,
+    arguments: { axis },
+    x,
+    expected,
+    tolerance,
+    test,
+  } of vectors) {
+    it(`${name} of ${flatten(x).length} numbers in ${test}`, () => {
+      const space = empty();
+      const values = Float32Array.from(flatten(x));
+      // The softmax of an array without an axis is that of all its elements together
+      const rows = name === "softmax" && axis === -1 ? x.length : 1;
+      const width = values.length / rows;
+      const shape = { rows, width, stride: roundUp(width, 4) };
+      const [input, output] = [space.input(values, shape), space.output(shape)];
+      const [kernel, ...parameters] = kernels[name] ?? ["softmaxForward"];
+      const sizes = kernel === "softmaxForward" ? [shape.stride, rows, width] : [width];
+      space.call(kernel, output, input, ...parameters, ...sizes);
+      const { atol, rtol } = tolerance;
+      expectEach(output.floats(), flatten(expected), "about", (_, actual, wanted) => {
+        return Math.abs(actual - wanted) <= atol + rtol * Math.abs(wanted);
+      });
     });
-  });
+  }
 });
 
 function flatten(nested: Nested): number[] {
