@@ -7,7 +7,7 @@
  *     ranges:  per row two u32, the addresses of its first entry and of the end of its last
  *     entries: { u32 column; f32 value }, columns ascending, no value zero
  */
-import { madd } from "./lanes";
+import { firstLanes, madd } from "./lanes";
 
 /** Bytes of an entry. */
 const ENTRY: usize = 8;
@@ -56,20 +56,33 @@ export function sparseMatmul(
 /**
  * Writes the entries of dense rows, skipping zeros, from `entries` on. Returns the address after the last entry written.
  *
- * x[rows, width], stride in floats. entries: room for one entry per element.
+ * x[rows, width], stride in floats, a multiple of 4. entries: room for one more than there will be.
  */
 export function compressRows(ranges: usize, entries: usize, x: usize, xStride: i32, rows: i32, width: i32): usize {
+  assert((xStride & 3) === 0);
+  const zero = f32x4.splat(0);
   for (; rows > 0; rows--, ranges += 8, x += (<usize>xStride) << 2) {
     store<u32>(ranges, <u32>entries);
-    for (let column: i32 = 0; column < width; column++) {
-      const value = load<f32>(x + ((<usize>column) << 2));
-      store<u32>(entries, column);
-      store<f32>(entries, value, 4);
-      entries += value !== 0 ? ENTRY : 0;
+    for (let column: i32 = 0, at = x; column < width; column += 4, at += 16) {
+      const present = v128.and(f32x4.ne(v128.load(at), zero), firstLanes(width - column));
+      if (!v128.any_true(present)) continue;
+      // Every lane is written, and the address goes on only behind those that are present
+      const lanes = i32x4.bitmask(present);
+      entries = writeEntry(entries, column, at, lanes & 1);
+      entries = writeEntry(entries, column + 1, at + 4, (lanes >> 1) & 1);
+      entries = writeEntry(entries, column + 2, at + 8, (lanes >> 2) & 1);
+      entries = writeEntry(entries, column + 3, at + 12, lanes >> 3);
     }
     store<u32>(ranges, <u32>entries, 4);
   }
   return entries;
+}
+
+/** Writes an entry, and returns the address behind it if it is to stay. */
+function writeEntry(entries: usize, column: i32, value: usize, stays: i32): usize {
+  store<u32>(entries, column);
+  store<f32>(entries, load<f32>(value), 4);
+  return entries + ENTRY * stays;
 }
 
 /**

@@ -38,7 +38,11 @@ if (!(process.argv.includes("--if-missing") && existsSync(images) && existsSync(
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "ATTRIBUTION.txt"), ATTRIBUTION);
   await saveNpy(images, { data: pixels, shape: [SAMPLES, 28, 28], dtype: "uint8" });
-  await saveNpy(labels, { data: Uint8Array.from(drawn, (row) => allLabels[row] ?? 0), shape: [SAMPLES], dtype: "uint8" });
+  await saveNpy(labels, {
+    data: Uint8Array.from(drawn, (row) => allLabels[row] ?? 0),
+    shape: [SAMPLES],
+    dtype: "uint8",
+  });
   console.log(`data/images.npy and data/labels.npy: ${SAMPLES} digits`);
 }
 

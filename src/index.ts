@@ -24,6 +24,7 @@ export {
   type Scaler,
   standardize,
 } from "./preprocessing/index.js";
+export type { ModelArtifacts, ModelSource } from "./saving/index.js";
 export {
   type BatchOptions,
   type CompileOptions,

@@ -14,6 +14,7 @@ import type { Loss, LossBatch } from "./losses/loss.js";
 import type { Metric } from "./metrics/metric.js";
 import type { Optimizer } from "./optimizers/index.js";
 import { Arena } from "./wasm/arena.js";
+import type { Precision } from "./wasm/instantiate.js";
 import { offset, type Pointer, toStride } from "./wasm/kernels.js";
 
 /** What the dense products need: a panel of 256 x 8 floats and groups of 128 x 256. See assembly/matmul.ts. */
@@ -110,7 +111,7 @@ export interface Objective {
 }
 
 export class Network {
-  readonly arena = new Arena();
+  readonly arena: Arena;
   readonly layers: readonly LayerInModel[];
   readonly weights: readonly Weight[];
   /** Layers at the start that are applied when data is loaded, before the first that is planned. */
@@ -121,7 +122,8 @@ export class Network {
   /** How many steps the optimizer has taken. */
   iterations = 0;
 
-  constructor(layers: readonly LayerInModel[], seed: Seed) {
+  constructor(layers: readonly LayerInModel[], seed: Seed, precision: Precision) {
+    this.arena = new Arena(precision);
     this.layers = layers;
     const firstPlanned = layers.findIndex(({ layer }) => layer.preprocess === undefined);
     this.#preprocessing = layers.slice(0, firstPlanned === -1 ? layers.length : firstPlanned);

@@ -10,6 +10,7 @@ import { getMetric, type Metric, type MetricName } from "./metrics/index.js";
 import { connect, layerNames, Network, type PredictionPlan, toSeed } from "./network.js";
 import { getOptimizer, type Optimizer, type OptimizerName } from "./optimizers/index.js";
 import { checkSeed } from "./random.js";
+import { type ModelArtifacts, type ModelSource, readModel, saveModel, toArtifacts } from "./saving/index.js";
 import { summarize } from "./summary.js";
 import {
   evaluate,
@@ -20,6 +21,7 @@ import {
   train,
   trainOnBatch,
 } from "./training.js";
+import type { Precision } from "./wasm/instantiate.js";
 
 export interface SequentialOptions {
   /** Default 'sequential'. */
@@ -29,6 +31,11 @@ export interface SequentialOptions {
    * weights come from the seed of the first `fit`, or else from a random one.
    */
   readonly seed?: number;
+  /**
+   * 'exact' (the default) gives the same bits everywhere. 'relaxed' uses fused multiply-add where the engine and the
+   * processor have it: faster, and as accurate, but no longer the same on every machine.
+   */
+  readonly precision?: Precision;
 }
 
 export interface CompileOptions {
@@ -79,6 +86,7 @@ export class Sequential implements ModelInTraining {
   stopTraining = false;
   readonly #layers: Layer[] = [];
   readonly #seed: number | undefined;
+  readonly #precision: Precision;
   #scored: (Scored & { stateReady: boolean }) | undefined;
   #network: Network | undefined;
   #prediction: { readonly plan: PredictionPlan; readonly start: number } | undefined;
@@ -87,11 +95,35 @@ export class Sequential implements ModelInTraining {
 
   /** @throws TypeError, RangeError, ShapeError for layers that are none, or do not fit together. */
   constructor(layers: readonly Layer[] = [], options: SequentialOptions = {}) {
-    checkOptions(options, ["name", "seed"], "Sequential");
+    checkOptions(options, ["name", "seed", "precision"], "Sequential");
     if (!Array.isArray(layers)) throw new TypeError(`Sequential: expected an array of layers, got ${describe(layers)}`);
     this.name = options.name ?? "sequential";
+    this.#precision = options.precision ?? "exact";
+    if (this.#precision !== "exact" && this.#precision !== "relaxed") {
+      throw new RangeError(`Sequential: precision: expected 'exact' or 'relaxed', got ${describe(this.#precision)}`);
+    }
     this.#seed = options.seed === undefined ? undefined : checkSeed(options.seed, "Sequential: seed");
     for (const layer of layers) this.add(layer);
+  }
+
+  /**
+   * Loads what `save` or TensorFlow.js has saved: weights, layers and, where optimizer, loss and metrics are known here,
+   * what `compile` was given. The optimizer starts anew.
+   *
+   * An initializer that is not known here becomes the layer's default, and the seeds of layers are passed over: the weights
+   * are there. Weights quantized to float16, uint8 or uint16 become float32.
+   *
+   * @param source A path or URL of a model.json, a directory that holds one (which no http: URL can be), or artifacts in
+   *   memory, as from `toArtifacts` or TensorFlow.js.
+   * @throws LanewiseError when a file cannot be read; FormatError for everything in it that is wrong or not supported, such
+   *   as a layer that is not known here, or one with `trainable: false`.
+   */
+  static async load(source: ModelSource): Promise<Sequential> {
+    const { name, layers, weights, training } = await readModel(source, connect);
+    const model = new Sequential(layers, { name });
+    model.setWeights(weights);
+    if (training) model.compile(training);
+    return model;
   }
 
   get layers(): readonly Layer[] {
@@ -278,6 +310,40 @@ export class Sequential implements ModelInTraining {
     });
   }
 
+  /**
+   * Saves the model in TensorFlow.js's LayersModel format: layers, weights and what `compile` was given, but not the state
+   * of the optimizer.
+   *
+   * @param target A directory, as a path or `file:` URL: model.json and weights.bin in it are replaced, both or none. It is
+   *   made, with its parents, if it is not there. Or an `http:` or `https:` URL, to which both are posted as a form.
+   * @throws LanewiseError when the model cannot be saved, with the reason; TypeError, RangeError for another target;
+   *   StateError when the input shape is not known yet.
+   */
+  async save(target: string | URL): Promise<void> {
+    await saveModel(this.toArtifacts(), target);
+  }
+
+  /**
+   * The same in memory: `tf.loadLayersModel(tf.io.fromMemory(model.toArtifacts()))` takes it. (TensorFlow.js wants layer
+   * names of letters, digits, `_`, `-` and `.`.)
+   *
+   * @throws LanewiseError for what could not be loaded again: layers and activations of the user's own, and weights that
+   *   are not finite; StateError when the input shape is not known yet.
+   */
+  toArtifacts(): ModelArtifacts {
+    this.#checkUsable("toArtifacts");
+    const network = this.#networkFor(undefined);
+    return toArtifacts({
+      name: this.name,
+      layers: network.layers,
+      weights: network.weights.map((weight) => ({
+        path: weight.path,
+        array: ndarray(network.readWeight(weight), weight.shape),
+      })),
+      training: this.#scored && { optimizer: this.#scored.optimizer, ...this.#scored.objective },
+    });
+  }
+
   /** Lets go of the model's memory now, not when the garbage is collected. @throws StateError while `fit` runs. */
   dispose(): void {
     this.#checkNotFitting("dispose");
@@ -311,7 +377,7 @@ export class Sequential implements ModelInTraining {
 
   /** The network, made now if need be: for the first layer's inputShape, or for that of the data. */
   #networkFor(x: NDArray | undefined, seed = this.#seed ?? randomSeed()): Network {
-    this.#network ??= new Network(connect(this.#layers, this.#inputShapeFor(x)), toSeed(seed));
+    this.#network ??= new Network(connect(this.#layers, this.#inputShapeFor(x)), toSeed(seed), this.#precision);
     return this.#network;
   }
 

@@ -9,9 +9,6 @@ export function clip(probability: v128): v128 {
 
 /** Where `clip` changes nothing. NaN counts as unchanged, so that it is carried on. */
 export function unclipped(probability: v128): v128 {
-  const outside = v128.or(
-    f32x4.lt(probability, f32x4.splat(LEAST)),
-    f32x4.gt(probability, f32x4.splat(MOST)),
-  );
+  const outside = v128.or(f32x4.lt(probability, f32x4.splat(LEAST)), f32x4.gt(probability, f32x4.splat(MOST)));
   return v128.not(outside);
 }

@@ -1,6 +1,6 @@
 /** The memory of one model: a stack of blocks in a WebAssembly.Memory, and the kernels that compute on it. */
 import { LanewiseError } from "../errors.js";
-import { instantiate } from "./instantiate.js";
+import { instantiate, type Precision } from "./instantiate.js";
 import type { Kernels, Pointer } from "./kernels.js";
 
 /** Blocks start at multiples of a cache line. */
@@ -16,9 +16,10 @@ export class Arena {
   /** What lies above has never been used, and is zero. */
   #highest = BASE;
 
-  constructor() {
+  /** @throws LanewiseError where WebAssembly or its SIMD instructions are missing or forbidden. */
+  constructor(precision: Precision = "exact") {
     this.#memory = new WebAssembly.Memory({ initial: 1 });
-    this.kernels = instantiate(this.#memory);
+    this.kernels = instantiate(this.#memory, precision);
   }
 
   /**

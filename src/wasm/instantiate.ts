@@ -1,27 +1,32 @@
 /** The only place that touches WebAssembly.Module and Instance. */
 import { instantiateSync } from "@assemblyscript/loader";
 import { LanewiseError } from "../errors.js";
-import { binary } from "./binary.js";
+import { relaxed, release } from "./binary.js";
 import type { Kernels } from "./kernels.js";
 
-let compiled: WebAssembly.Module | undefined;
+/** `exact`: the same bits everywhere. `relaxed`: fused multiply-add where the engine has it, rounded as the processor does. */
+export type Precision = "exact" | "relaxed";
+
+const compiled: Partial<Record<Precision, WebAssembly.Module>> = {};
 
 /**
  * An instance of the core that computes on the given memory. The module is compiled at the first call.
  *
+ * @param precision Where the engine lacks the relaxed SIMD instructions, `relaxed` gets the exact core.
  * @throws LanewiseError where WebAssembly or its SIMD instructions are missing or forbidden.
  */
-export function instantiate(memory: WebAssembly.Memory): Kernels {
-  compiled ??= compile();
-  return instantiateSync<Kernels & Record<string, unknown>>(compiled, { env: { memory } }).exports;
+export function instantiate(memory: WebAssembly.Memory, precision: Precision): Kernels {
+  compiled[precision] ??= compile(precision);
+  return instantiateSync<Kernels & Record<string, unknown>>(compiled[precision], { env: { memory } }).exports;
 }
 
-function compile(): WebAssembly.Module {
+function compile(precision: Precision): WebAssembly.Module {
   if (typeof WebAssembly !== "object") {
     throw new LanewiseError("this JavaScript engine has no WebAssembly, which lanewise computes with");
   }
-  const bytes = Uint8Array.from(atob(binary), (character) => character.charCodeAt(0));
+  const bytes = decode(precision === "relaxed" ? relaxed : release);
   if (!WebAssembly.validate(bytes)) {
+    if (precision === "relaxed") return compile("exact");
     throw new LanewiseError(
       "this engine's WebAssembly lacks the 128-bit SIMD instructions: lanewise needs Chrome 91, Firefox 89, Safari 16.4, Node 16.4 or newer",
     );
@@ -34,4 +39,8 @@ function compile(): WebAssembly.Module {
       { cause },
     );
   }
+}
+
+function decode(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }

@@ -1,0 +1,47 @@
+/** A saved model in memory, as TensorFlow.js passes it around (`tf.io.ModelArtifacts`). */
+
+export interface ModelArtifacts {
+  /** The layers, in Keras's names. */
+  readonly modelTopology: object;
+  /** The weights in the order in which they stand in `weightData`. */
+  readonly weightSpecs: WeightsManifestEntry[];
+  /** All weights: little-endian float32, row-major, without gaps. */
+  readonly weightData: ArrayBuffer;
+  readonly format: string;
+  readonly generatedBy: string;
+  readonly convertedBy: string | null;
+  /** Present when the model is compiled. */
+  readonly trainingConfig?: TrainingConfig;
+}
+
+export interface WeightsManifestEntry {
+  /** layer/weight: `dense/kernel`. */
+  readonly name: string;
+  readonly shape: number[];
+  readonly dtype: "float32";
+}
+
+export interface TrainingConfig {
+  readonly optimizer_config: { readonly class_name: string; readonly config: object };
+  readonly loss: string;
+  readonly metrics: string[];
+}
+
+/** Artifacts that somebody else made. Everything in them is checked before it is used. */
+export interface ForeignArtifacts {
+  readonly modelTopology?: object | string | undefined;
+  readonly weightSpecs?: readonly object[] | undefined;
+  readonly weightData?: ArrayBuffer | ArrayBufferView | readonly (ArrayBuffer | ArrayBufferView)[] | undefined;
+  readonly trainingConfig?: object | null | undefined;
+  readonly format?: string | null | undefined;
+}
+
+/** A directory, a path or URL (`file:`, `http:`, `https:`; as a string too) of a model.json, or artifacts in memory. */
+export type ModelSource = string | URL | ForeignArtifacts;
+
+/** What was read, under the names that it has in error messages. */
+export interface NamedArtifacts {
+  readonly artifacts: ForeignArtifacts;
+  readonly name: string;
+  readonly weightsName: string;
+}

@@ -1,0 +1,62 @@
+/** From a saved model to everything that a model is made of, all of it checked. */
+import { describe, isTypedArray, type NDArray } from "../arrays.js";
+import { FormatError } from "../errors.js";
+import type { Layer } from "../layers/index.js";
+import type { ForeignArtifacts, ModelSource, NamedArtifacts } from "./artifacts.js";
+import { joinBytes } from "./bytes.js";
+import { blameFile } from "./checks.js";
+import { readArtifacts } from "./read-files.js";
+import type { PlacedLayer } from "./to-artifacts.js";
+import { readTopology } from "./topology.js";
+import { readTraining, type Training } from "./training-config.js";
+import { readWeights } from "./weights.js";
+
+export interface SavedModel {
+  readonly name: string;
+  readonly layers: readonly Layer[];
+  /** In the order of the layers, and within a layer in its own. */
+  readonly weights: readonly NDArray<Float32Array>[];
+  readonly training: Training | undefined;
+}
+
+/** Puts layers into their places. Throws where they do not fit. */
+type Connect = (layers: readonly Layer[], inputShape: readonly number[]) => readonly PlacedLayer[];
+
+/** @throws TypeError, LanewiseError, FormatError: see Sequential.load. */
+export async function readModel(source: ModelSource, connect: Connect): Promise<SavedModel> {
+  if (typeof source === "string" || source instanceof URL) {
+    if (`${source}` === "") throw new TypeError('load: expected a path or a URL, got ""');
+    return restore(await readArtifacts(source), connect);
+  }
+  if (typeof source !== "object" || source === null) {
+    throw new TypeError(`load: expected a path, a URL or model artifacts, got ${describe(source)}`);
+  }
+  return restore({ artifacts: source, name: "model artifacts", weightsName: "model artifacts" }, connect);
+}
+
+function restore(source: NamedArtifacts, connect: Connect): SavedModel {
+  const { artifacts, name: file, weightsName } = source;
+  const { format, modelTopology, weightData, trainingConfig } = artifacts;
+  if (format != null && format !== "layers-model") {
+    throw new FormatError(`${file}: expected the format 'layers-model', got ${describe(format)}`);
+  }
+  const { name, inputShape, layers } = readTopology(modelTopology, `${file}: modelTopology`);
+  const placed = blameFile(file, () => connect(layers, inputShape));
+  const expected = placed.flatMap(({ layer, name: layerName, inputShape: shape }) =>
+    layer.weights(shape).map((weight) => ({ path: `${layerName}/${weight.name}`, shape: weight.shape })),
+  );
+  const weights = readWeights(source, toBytes(weightData, weightsName), expected);
+  return { name, layers, weights, training: readTraining(trainingConfig, `${file}: trainingConfig`) };
+}
+
+function toBytes(data: ForeignArtifacts["weightData"], where: string): Uint8Array {
+  const parts = Array.isArray(data) ? data : [data];
+  return joinBytes(
+    parts.map((part: unknown) => {
+      // The tag, as `instanceof` fails for buffers of another realm.
+      if (Object.prototype.toString.call(part) === "[object ArrayBuffer]") return new Uint8Array(part as ArrayBuffer);
+      if (isTypedArray(part)) return new Uint8Array(part.buffer, part.byteOffset, part.byteLength);
+      throw new FormatError(`${where}: expected an ArrayBuffer of weights, got ${describe(part)}`);
+    }),
+  );
+}

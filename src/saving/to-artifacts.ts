@@ -1,0 +1,77 @@
+/** From a model to the artifacts that describe it. */
+import { type NDArray, sizeOf } from "../arrays.js";
+import { FormatError, LanewiseError } from "../errors.js";
+import type { Layer } from "../layers/index.js";
+import { version } from "../version.js";
+import type { ModelArtifacts } from "./artifacts.js";
+import { readInitializer } from "./initializer.js";
+import { readTopology } from "./topology.js";
+import { describeTraining, type Training } from "./training-config.js";
+
+/** A layer in its place in a model. */
+export interface PlacedLayer {
+  readonly layer: Layer;
+  readonly name: string;
+  readonly inputShape: readonly number[];
+}
+
+export interface ModelDescription {
+  readonly name: string;
+  readonly layers: readonly PlacedLayer[];
+  readonly weights: readonly { readonly path: string; readonly array: NDArray<Float32Array> }[];
+  readonly training?: Training | undefined;
+}
+
+/** @throws LanewiseError for what could not be loaded again: layers and activations of the user's own, weights like NaN. */
+export function toArtifacts({ name, layers, weights, training }: ModelDescription): ModelArtifacts {
+  const modelTopology = {
+    class_name: "Sequential",
+    config: { name, layers: layers.map(describeLayer) },
+    keras_version: "tfjs-layers 4.22.0",
+    backend: "tensor_flow.js",
+  };
+  try {
+    readTopology(modelTopology, "modelTopology");
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    throw new LanewiseError(`the model can't be saved: ${error.message}`, { cause: error });
+  }
+  const weightData = new Float32Array(weights.reduce((sum, { array }) => sum + sizeOf(array.shape), 0));
+  let offset = 0;
+  for (const { path, array } of weights) {
+    const bad = array.data.find((value) => !Number.isFinite(value));
+    if (bad !== undefined) throw new LanewiseError(`the model can't be saved: ${path}: a weight is ${bad}`);
+    weightData.set(array.data, offset);
+    offset += array.data.length;
+  }
+  const trainingConfig = training && describeTraining(training);
+  return {
+    modelTopology,
+    weightSpecs: weights.map(({ path, array }) => ({ name: path, shape: [...array.shape], dtype: "float32" })),
+    weightData: weightData.buffer,
+    format: "layers-model",
+    generatedBy: `lanewise ${version}`,
+    convertedBy: null,
+    ...(trainingConfig && { trainingConfig }),
+  };
+}
+
+function describeLayer({ layer, name, inputShape }: PlacedLayer, index: number): object {
+  const common = {
+    name,
+    trainable: true,
+    dtype: "float32",
+    ...(index === 0 && { batch_input_shape: [null, ...inputShape] }),
+  };
+  // TensorFlow.js flattens no vectors. There the layer has nothing to do.
+  if (layer.className === "Flatten" && inputShape.length === 1) {
+    return { class_name: "Activation", config: { ...common, activation: "linear" } };
+  }
+  const settings = Object.entries(structuredClone(layer.config)).filter((setting) => !isOwnInitializer(setting));
+  return { class_name: layer.className, config: { ...common, ...Object.fromEntries(settings) } };
+}
+
+/** An initializer of the user's own is not needed to load the weights, and would keep others from it. */
+function isOwnInitializer([key, value]: readonly [string, unknown]): boolean {
+  return key.endsWith("_initializer") && readInitializer(value, key) === undefined;
+}

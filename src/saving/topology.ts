@@ -1,0 +1,117 @@
+/** From the description of a model's layers to the layers. */
+import { describe, describeShape, sizeOf } from "../arrays.js";
+import { FormatError } from "../errors.js";
+import { type Layer, layers } from "../layers/index.js";
+import { toCamelCase } from "../lookup.js";
+import { asList, asObject, asShape, asText, blameFile, findMember, type JsonObject, parseJson } from "./checks.js";
+import { readInitializer } from "./initializer.js";
+
+export interface Topology {
+  readonly name: string;
+  /** The shape of one sample. */
+  readonly inputShape: readonly number[];
+  readonly layers: readonly Layer[];
+}
+
+interface LayerEntry {
+  readonly where: string;
+  readonly className: string;
+  readonly config: JsonObject;
+  readonly inputShape: readonly number[] | undefined;
+}
+
+/** More than any stack has, and few enough to be connected in no time. */
+const MAX_LAYERS = 1000;
+/** The address space of WebAssembly ends at 2^30 floats. */
+const MAX_SAMPLE_SIZE = 2 ** 30;
+
+/** @throws FormatError unless it describes a Sequential model of layers that are known here. */
+export function readTopology(source: unknown, where: string): Topology {
+  const outer = asObject(typeof source === "string" ? parseJson(source, where) : source, where);
+  const inner = outer.model_config ?? outer;
+  const model = asObject(typeof inner === "string" ? parseJson(inner, where) : inner, where);
+  const className = asText(model.class_name, `${where}.class_name`);
+  if (className !== "Sequential") {
+    throw new FormatError(`${where}: expected a Sequential model, got one of class ${describe(className)}`);
+  }
+  // Keras 2.2 and older had the list of layers alone.
+  const config = Array.isArray(model.config) ? { layers: model.config } : asObject(model.config, `${where}.config`);
+  checkCommon(config, `${where}.config`);
+  const name = config.name == null ? "sequential" : asText(config.name, `${where}.config.name`);
+  return { name, ...readLayers(config.layers, `${where}.config.layers`) };
+}
+
+function readLayers(source: unknown, where: string): Omit<Topology, "name"> {
+  const list = asList(source, where);
+  if (list.length > MAX_LAYERS) throw new FormatError(`${where}: expected at most ${MAX_LAYERS}, got ${list.length}`);
+  const entries = list.map((entry, index) => readEntry(entry, `${where}[${index}]`));
+  const [first] = entries;
+  const stack = first?.className === "InputLayer" ? entries.slice(1) : entries;
+  const [bottom] = stack;
+  if (!first || !bottom) throw new FormatError(`${where}: expected at least one layer, got none`);
+  const inputShape = first.inputShape ?? bottom.inputShape;
+  if (!inputShape) throw new FormatError(`${where}: expected a batch_input_shape in the first layer, got none`);
+  if (bottom.inputShape && describeShape(bottom.inputShape) !== describeShape(inputShape)) {
+    const [given, expected] = [bottom.inputShape, inputShape].map(describeShape);
+    throw new FormatError(`${bottom.where}: expected the input shape ${expected} of the InputLayer, got ${given}`);
+  }
+  if (sizeOf(inputShape) > MAX_SAMPLE_SIZE) {
+    throw new FormatError(`${where}: the input shape ${describeShape(inputShape)} is too large`);
+  }
+  return { inputShape, layers: stack.map((entry) => readLayer(entry === bottom ? { ...entry, inputShape } : entry)) };
+}
+
+function readEntry(source: unknown, where: string): LayerEntry {
+  const entry = asObject(source, where);
+  const className = asText(entry.class_name, `${where}.class_name`);
+  const config = asObject(entry.config, `${where}.config`);
+  checkCommon(config, where);
+  // Keras 3 says batch_shape.
+  const batchShape = config.batch_input_shape ?? config.batch_shape;
+  const inputShape = batchShape == null ? undefined : asShape(asList(batchShape, where).slice(1), where, 1);
+  return { where: `${where} (${className.slice(0, 40)})`, className, config, inputShape };
+}
+
+/** What holds for models and layers alike. */
+function checkCommon({ trainable = true, dtype }: JsonObject, where: string): void {
+  if (trainable !== true && trainable !== null) {
+    throw new FormatError(
+      `${where}.trainable: expected true, as layers can't be frozen here, got ${describe(trainable)}`,
+    );
+  }
+  // A text, or in Keras 3 a DTypePolicy with a config.
+  const policy = (dtype as { readonly config?: { readonly name?: unknown } } | null | undefined)?.config?.name ?? dtype;
+  if (policy != null && policy !== "float32") {
+    throw new FormatError(`${where}.dtype: expected 'float32', got ${describe(policy)}`);
+  }
+}
+
+/** Settings that are no options of a layer here: they are read elsewhere, or change nothing once there are weights. */
+const NO_OPTIONS = ["name", "trainable", "dtype", "batch_input_shape", "batch_shape", "seed"];
+
+function readLayer({ where, className, config, inputShape }: LayerEntry): Layer {
+  const make = findMember<(options: never) => Layer>(layers, className);
+  if (!make) {
+    const known = Object.keys(layers).map((name) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`);
+    throw new FormatError(`${where}: unknown layer class; known are: ${known.join(", ")}`);
+  }
+  const options = Object.entries(config).flatMap(([key, value]) => readOption(key, value, `${where}.${key}`));
+  const name = config.name == null ? {} : { name: asText(config.name, `${where}.name`) };
+  const all = { ...Object.fromEntries(options), ...name, ...(inputShape && { inputShape }) };
+  return blameFile(where, () => make(all as never));
+}
+
+function readOption(key: string, value: unknown, where: string): (readonly [string, unknown])[] {
+  if (value === null || NO_OPTIONS.includes(key) || (key === "data_format" && value === "channels_last")) return [];
+  if (key === "use_bias" && typeof value !== "boolean") {
+    throw new FormatError(`${where}: expected true or false, got ${describe(value)}`);
+  }
+  if (typeof value === "number" && !Number.isFinite(Math.fround(value))) {
+    throw new FormatError(`${where}: expected a number of single precision, got ${value}`);
+  }
+  const option = toCamelCase(key);
+  if (key === "activation") return [[option, asText(value, where)]];
+  if (!key.endsWith("_initializer")) return [[option, value]];
+  const initializer = readInitializer(value, where);
+  return initializer ? [[option, initializer]] : [];
+}

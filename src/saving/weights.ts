@@ -1,0 +1,125 @@
+/** From the bytes of a saved model to its weights. */
+import { describe, describeShape, type NDArray, ndarray, sizeOf } from "../arrays.js";
+import { FormatError } from "../errors.js";
+import type { NamedArtifacts } from "./artifacts.js";
+import { asList, asNumber, asObject, asShape, asText, type JsonObject } from "./checks.js";
+import { dequantize, type Quantization } from "./quantization.js";
+
+/** A weight that the model needs. */
+export interface ExpectedWeight {
+  /** layer/weight */
+  readonly path: string;
+  readonly shape: readonly number[];
+}
+
+interface StoredWeight {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly quantization: Quantization | undefined;
+  /** Training left it behind: the model has no use for it. */
+  readonly ofOptimizer: boolean;
+  /** Where its bytes are, the end not included. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * The expected weights, in their order, from the bytes that the weightSpecs describe one after the other.
+ *
+ * @throws FormatError unless the entries and the bytes are these weights, no more and no less, and all are finite.
+ */
+export function readWeights(
+  { artifacts, name: where, weightsName }: NamedArtifacts,
+  bytes: Uint8Array,
+  expected: readonly ExpectedWeight[],
+): NDArray<Float32Array>[] {
+  const entries = readEntries(artifacts.weightSpecs, where);
+  const end = entries.at(-1)?.end ?? 0;
+  if (end !== bytes.length) {
+    throw new FormatError(`${weightsName}: expected ${end} bytes of weights, got ${bytes.length}`);
+  }
+  const stored = matchWeights(
+    entries.filter(({ ofOptimizer }) => !ofOptimizer),
+    expected,
+    where,
+  );
+  return expected.map(({ path, shape }, index) => {
+    const weight = stored[index] as StoredWeight;
+    if (describeShape(weight.shape) !== describeShape(shape)) {
+      const [got, wanted] = [weight.shape, shape].map(describeShape);
+      throw new FormatError(`${where}: ${path}: expected shape ${wanted}, got ${got} (${describe(weight.name)})`);
+    }
+    const values = decode(weight, bytes);
+    const bad = values.findIndex((value) => !Number.isFinite(value));
+    if (bad >= 0) throw new FormatError(`${weightsName}: ${path}: expected finite numbers, got ${values[bad]}`);
+    return ndarray(values, shape);
+  });
+}
+
+function readEntries(source: unknown, where: string): StoredWeight[] {
+  let end = 0;
+  return asList(source, `${where}: list of weights`).map((item, index) => {
+    const entry = asObject(item, `${where}: weight ${index}`);
+    const name = asText(entry.name, `${where}: name of weight ${index}`);
+    const place = `${where}: ${describe(name)}`;
+    const shape = asShape(entry.shape, `${place}: shape`, 0);
+    const ofOptimizer = entry.group === "optimizer";
+    const dtype = asText(entry.dtype, `${place}: dtype`);
+    if (dtype !== "float32" && !(ofOptimizer && dtype === "int32")) {
+      throw new FormatError(`${place}: expected dtype 'float32', got ${describe(dtype)}`);
+    }
+    const quantization = entry.quantization == null ? undefined : readQuantization(entry.quantization, place);
+    const start = end;
+    end += sizeOf(shape) * (quantization?.itemSize ?? 4);
+    return { name, shape, quantization, ofOptimizer, start, end };
+  });
+}
+
+const ITEM_SIZES: Readonly<Record<string, 1 | 2>> = { float16: 2, uint8: 1, uint16: 2 };
+
+function readQuantization(source: unknown, where: string): Quantization {
+  const { dtype, scale, min }: JsonObject = asObject(source, `${where}: quantization`);
+  const kind = asText(dtype, `${where}: quantization.dtype`);
+  const itemSize = Object.hasOwn(ITEM_SIZES, kind) ? ITEM_SIZES[kind] : undefined;
+  if (!itemSize) throw new FormatError(`${where}: expected quantization to float16, uint8 or uint16, got '${kind}'`);
+  if (kind === "float16") return { itemSize };
+  return { itemSize, scale: asNumber(scale, `${where}: scale`), min: asNumber(min, `${where}: min`) };
+}
+
+/**
+ * The stored weights in the expected order. They are found by the last two parts of their name, `dense/kernel` in
+ * `sequential/dense/kernel`; or, if not one name is known, by their order.
+ */
+function matchWeights(
+  stored: readonly StoredWeight[],
+  expected: readonly ExpectedWeight[],
+  where: string,
+): readonly StoredWeight[] {
+  const wanted = new Set(expected.map(({ path }) => path));
+  const byKey = new Map<string, StoredWeight>();
+  for (const weight of stored) {
+    const path = weight.name.split("/").slice(-2).join("/");
+    const key = wanted.has(path) ? path : weight.name;
+    if (byKey.has(key)) throw new FormatError(`${where}: the weight ${describe(key)} is there twice`);
+    byKey.set(key, weight);
+  }
+  const found = expected.map(({ path }) => byKey.get(path));
+  if (stored.length === expected.length && found.every((weight) => weight === undefined)) return stored;
+  const used = new Set(found);
+  const missing = expected.filter((_, index) => !found[index]).map(({ path }) => path);
+  const extra = stored.filter((weight) => !used.has(weight)).map(({ name }) => name);
+  if (missing.length > 0) throw new FormatError(`${where}: expected the weights ${list(missing)}, got ${list(extra)}`);
+  if (extra.length > 0) throw new FormatError(`${where}: there are weights that no layer has: ${list(extra)}`);
+  return found as readonly StoredWeight[];
+}
+
+function list(names: readonly string[]): string {
+  if (names.length === 0) return "none";
+  return `${names.slice(0, 5).map(describe).join(", ")}${names.length > 5 ? ` and ${names.length - 5} more` : ""}`;
+}
+
+function decode({ start, end, quantization }: StoredWeight, bytes: Uint8Array): Float32Array<ArrayBuffer> {
+  // A copy, which starts where a Float32Array may start.
+  const stored = bytes.slice(start, end);
+  return quantization ? dequantize(stored, quantization) : new Float32Array(stored.buffer);
+}

@@ -1,0 +1,161 @@
+import { readFile } from "node:fs/promises";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  type Activation,
+  activations,
+  type Initializer,
+  LanewiseError,
+  type Layer,
+  layers,
+  losses,
+  metrics,
+  optimizers,
+  Sequential,
+  StateError,
+} from "../../src/index.js";
+import { version } from "../../src/version.js";
+import { everyLayer, small, values } from "./models.js";
+
+const settings = ({ className, name, config, inputShape }: Layer) => ({ className, name, config, inputShape });
+const bits = (model: Sequential) => model.getWeights().map(({ data }) => new Uint32Array(data.buffer));
+
+describe("toArtifacts and load", () => {
+  it("keep every bit of every weight", async () => {
+    const float = fc.float({ noNaN: true, noDefaultInfinity: true });
+    const size = fc.integer({ min: 1, max: 5 });
+    await fc.assert(
+      fc.asyncProperty(size, size, fc.infiniteStream(float), async (width, units, stream) => {
+        const model = new Sequential([
+          layers.dense({ units, inputShape: [width] }),
+          layers.dense({ units: 3, useBias: false }),
+        ]);
+        model.setWeights(
+          model.getWeights().map(({ data, shape, dtype }) => ({
+            data: Float32Array.from(data, () => stream.next().value),
+            shape,
+            dtype,
+          })),
+        );
+        expect(bits(await Sequential.load(model.toArtifacts()))).toEqual(bits(model));
+      }),
+    );
+  });
+
+  it("keep name, layers and predictions", async () => {
+    const model = everyLayer();
+    const artifacts = model.toArtifacts();
+    const back = await Sequential.load(artifacts);
+    expect(back.name).toBe("every_layer");
+    expect(back.layers.map(({ className, config }) => ({ className, config }))).toEqual(
+      model.layers.map(({ className, config }) => ({ className, config })),
+    );
+    expect(back.layers[0]?.inputShape).toEqual([3, 4]);
+    const x = values([7, 3, 4]);
+    expect(await back.predict(x)).toEqual(await model.predict(x));
+    expect(back.toArtifacts()).toEqual(artifacts);
+    expect((await Sequential.load(back.toArtifacts())).layers.map(settings)).toEqual(back.layers.map(settings));
+  });
+
+  it("keep what compile was given, and training goes on the same from there", async () => {
+    const model = small();
+    const optimizer = optimizers.sgd({ learningRate: 0.1, momentum: 0.9, nesterov: true });
+    model.compile({ optimizer, loss: "mse", metrics: ["acc", "categoricalAccuracy"] });
+    const back = await Sequential.load(model.toArtifacts());
+    expect(back.toArtifacts()).toEqual(model.toArtifacts());
+    const [x, y] = [values([20, 2]), values([20, 2])];
+    const options = { epochs: 3, batchSize: 8, seed: 1 };
+    expect((await back.fit(x, y, options)).history).toEqual((await model.fit(x, y, options)).history);
+    expect(bits(back)).toEqual(bits(model));
+  });
+
+  it("take the learning rate as it is now", async () => {
+    const model = small();
+    const optimizer = optimizers.adam();
+    model.compile({ optimizer, loss: "mse" });
+    optimizer.learningRate = 0.5;
+    expect(model.toArtifacts().trainingConfig?.optimizer_config.config).toMatchObject({ learningRate: 0.5 });
+  });
+
+  it.each(Object.values(losses).map((loss) => [loss.name, loss] as const))("keep the loss %s", async (_, loss) => {
+    const model = small();
+    model.compile({ optimizer: "adam", loss, metrics: Object.values(metrics) });
+    expect((await Sequential.load(model.toArtifacts())).toArtifacts()).toEqual(model.toArtifacts());
+  });
+
+  it("leave out a loss of the user's own", async () => {
+    const model = small();
+    model.compile({ optimizer: "adam", loss: { ...losses.mse, name: "mine" } });
+    expect(model.toArtifacts()).not.toHaveProperty("trainingConfig");
+    model.compile({ optimizer: "adam", loss: { ...losses.mse } });
+    expect(model.toArtifacts()).not.toHaveProperty("trainingConfig");
+  });
+
+  it("are copies: training a model changes nothing that was saved or loaded before", async () => {
+    const model = small();
+    const artifacts = model.toArtifacts();
+    const before = structuredClone(artifacts);
+    const loading = Sequential.load(artifacts);
+    new Uint8Array(artifacts.weightData).fill(0);
+    expect(bits(await loading)).toEqual(bits(model));
+    model.setWeights(model.getWeights().map(({ shape }) => values(shape)));
+    expect(artifacts).toEqual({ ...before, weightData: new ArrayBuffer(before.weightData.byteLength) });
+  });
+});
+
+describe("toArtifacts", () => {
+  it("builds the weights, if they are not there, and describes itself", async () => {
+    const artifacts = small().toArtifacts();
+    expect(artifacts.weightSpecs).toEqual([
+      { name: "dense/kernel", shape: [2, 3], dtype: "float32" },
+      { name: "dense/bias", shape: [3], dtype: "float32" },
+      { name: "dense_1/kernel", shape: [3, 2], dtype: "float32" },
+      { name: "dense_1/bias", shape: [2], dtype: "float32" },
+    ]);
+    expect(artifacts.weightData.byteLength).toBe(4 * 17);
+    expect(artifacts).not.toHaveProperty("trainingConfig");
+    const manifest = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8"));
+    expect(version).toBe(manifest.version);
+    expect(artifacts.generatedBy).toBe(`lanewise ${version}`);
+  });
+
+  it("needs the input shape, and a model that is not disposed", () => {
+    expect(() => new Sequential([layers.dense({ units: 1 })]).toArtifacts()).toThrow(StateError);
+    expect(() => new Sequential().toArtifacts()).toThrow(StateError);
+    const model = small();
+    model.dispose();
+    expect(() => model.toArtifacts()).toThrow("toArtifacts: the model has been disposed");
+  });
+
+  it("refuses an activation and a layer of the user's own", () => {
+    const mine: Activation = { ...activations.relu, name: "mine" };
+    const dense = layers.dense({ units: 2, activation: mine, inputShape: [2] });
+    expect(() => new Sequential([dense]).toArtifacts()).toThrow(
+      new LanewiseError(
+        "the model can't be saved: modelTopology.config.layers[0] (Dense): unknown activation 'mine'. Known are: " +
+          Object.keys(activations).join(", "),
+      ),
+    );
+    const layer = { ...layers.flatten({ inputShape: [2, 2] }), className: "Crop" };
+    expect(() => new Sequential([layer]).toArtifacts()).toThrow(
+      /\(Crop\): unknown layer class; known are: Activation, /,
+    );
+  });
+
+  it("refuses weights that are not finite, which could not be loaded", async () => {
+    const model = new Sequential([layers.dense({ units: 1, inputShape: [2] })]);
+    model.compile({ optimizer: optimizers.sgd({ learningRate: 3e38 }), loss: "mse" });
+    await model.trainOnBatch([[100, 100]], [[-100]]);
+    expect(() => model.toArtifacts()).toThrow(
+      /^the model can't be saved: dense\/kernel: a weight is -?(NaN|Infinity)$/,
+    );
+  });
+
+  it("leaves out an initializer of the user's own", async () => {
+    const mine: Initializer = { className: "Mine", config: { value: 3 }, fill: () => undefined };
+    const model = new Sequential([layers.dense({ units: 2, kernelInitializer: mine, inputShape: [2] })]);
+    const back = await Sequential.load(model.toArtifacts());
+    expect(bits(back)).toEqual(bits(model));
+    expect(back.layers[0]?.config).toEqual(layers.dense({ units: 2 }).config);
+  });
+});

@@ -1,0 +1,225 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as tf from "@tensorflow/tfjs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { activations, type Layer, layers, optimizers, Sequential } from "../../src/index.js";
+import { everyLayer, values } from "./models.js";
+
+let directory: string;
+beforeAll(async () => {
+  await tf.setBackend("cpu");
+  directory = await mkdtemp(join(tmpdir(), "lanewise-saving-"));
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+const toTensorFlow = (model: Sequential) => tf.loadLayersModel(tf.io.fromMemory(model.toArtifacts()));
+
+async function artifactsOf(model: tf.LayersModel, includeOptimizer = false): Promise<tf.io.ModelArtifacts> {
+  let saved: tf.io.ModelArtifacts | undefined;
+  const handler = tf.io.withSaveHandler(async (artifacts) => {
+    saved = artifacts;
+    return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: "JSON" } };
+  });
+  await model.save(handler, { includeOptimizer });
+  return saved as tf.io.ModelArtifacts;
+}
+
+/** Both predict the same for 5 samples, within 1e-5. */
+async function expectSame(ours: Sequential, theirs: tf.LayersModel, sample: number[], scale = 2): Promise<void> {
+  const x = values([5, ...sample], scale);
+  const mine = await ours.predict(x);
+  const other = theirs.predict(tf.tensor(x.data, [5, ...sample])) as tf.Tensor;
+  expect(mine.shape).toEqual(other.shape);
+  const expected = await other.data();
+  mine.data.forEach((value, index) => {
+    expect(value).toBeCloseTo(expected[index] as number, 5);
+  });
+}
+
+describe("what lanewise saves, TensorFlow.js loads", () => {
+  it("every layer", async () => {
+    const model = everyLayer();
+    const theirs = await toTensorFlow(model);
+    await expectSame(model, theirs, [3, 4], 255);
+    expect(theirs.layers.map(({ name }) => name)).toEqual(
+      "rescaling flatten dense alpha_dropout dense_1 squash dropout dense_2".split(" "),
+    );
+    expect(theirs.layers.map((layer) => layer.getClassName())).toEqual(model.layers.map(({ className }) => className));
+    expect(theirs.name).toBe("every_layer");
+    expect(theirs.layers[6]?.getConfig()).toMatchObject({ rate: 0.25 });
+  });
+
+  it.each(Object.keys(activations))("the activation %s, in a dense layer and alone", async (activation) => {
+    const model = new Sequential([
+      layers.dense({ units: 7, activation, inputShape: [5] }),
+      layers.dense({ units: 6 }),
+      layers.activation({ activation }),
+    ]);
+    await expectSame(model, await toTensorFlow(model), [5]);
+  });
+
+  it.each(["glorotNormal", "glorotUniform", "heNormal", "heUniform", "lecunNormal", "lecunUniform", "zeros", "ones"])(
+    "the initializer %s",
+    async (kernelInitializer) => {
+      const model = new Sequential([layers.dense({ units: 3, kernelInitializer, inputShape: [2] })]);
+      const theirs = await toTensorFlow(model);
+      await expectSame(model, theirs, [2]);
+      const expected = new Sequential([layers.dense({ units: 3, kernelInitializer, inputShape: [2] })]).layers[0];
+      const back = await Sequential.load(await artifactsOf(theirs));
+      expect(back.layers[0]?.config).toEqual(expected?.config);
+    },
+  );
+
+  it("a flatten layer that has nothing to do, which TensorFlow.js would refuse", async () => {
+    const model = new Sequential([layers.flatten({ inputShape: [4] }), layers.dense({ units: 2 })]);
+    const theirs = await toTensorFlow(model);
+    await expectSame(model, theirs, [4]);
+    expect(theirs.layers[0]?.name).toBe("flatten");
+  });
+
+  it("a model without weights", async () => {
+    const model = new Sequential([layers.flatten({ inputShape: [2, 3] }), layers.rescaling({ scale: 3 })]);
+    await expectSame(model, await toTensorFlow(model), [2, 3]);
+  });
+
+  it.each([
+    ["adam", optimizers.adam({ learningRate: 0.002, beta1: 0.8, beta2: 0.99, epsilon: 1e-6 }), "Adam"],
+    ["sgd", optimizers.sgd({ learningRate: 0.03 }), "SGD"],
+    ["sgd with momentum", optimizers.sgd({ learningRate: 0.03, momentum: 0.5, nesterov: true }), "Momentum"],
+  ] as const)("the settings of %s", async (_, optimizer, className) => {
+    const model = everyLayer();
+    model.compile({ optimizer, loss: "categoricalCrossentropy", metrics: ["accuracy", "categoricalAccuracy"] });
+    const theirs = await toTensorFlow(model);
+    expect(theirs.optimizer.getClassName()).toBe(className);
+    const saved = theirs.optimizer.getConfig() as Record<string, unknown>;
+    const { nesterov, ...settings } = optimizer.config;
+    if (className === "Momentum") expect(saved).toMatchObject({ ...settings, useNesterov: nesterov });
+    else for (const [name, value] of Object.entries(saved)) expect(value).toBe(settings[name]);
+    expect(theirs.loss).toBe("categoricalCrossentropy");
+    expect(theirs.metrics).toEqual(["accuracy", "categoricalAccuracy"]);
+  });
+
+  it("the files on disk, checksum and all", async () => {
+    const path = join(directory, "ours");
+    const model = everyLayer();
+    await model.save(path);
+    const json = JSON.parse(await readFile(join(path, "model.json"), "utf8"));
+    expect(json.weightsManifest[0].crc32).toMatch(/^[0-9a-f]{8}$/);
+    const weights = await readFile(join(path, "weights.bin"));
+    const fetchFunc: typeof fetch = async (url) =>
+      new Response(`${url}`.endsWith("/model.json") ? JSON.stringify(json) : weights);
+    const theirs = await tf.loadLayersModel(tf.io.http("http://host/ours/model.json", { fetchFunc }));
+    await expectSame(model, theirs, [3, 4], 255);
+  });
+});
+
+describe("what TensorFlow.js saves, lanewise loads", () => {
+  const theirModel = () =>
+    tf.sequential({
+      name: "theirs",
+      layers: [
+        tf.layers.rescaling({ scale: 0.5, offset: 0.1, inputShape: [2, 3] }),
+        tf.layers.flatten(),
+        tf.layers.dense({ units: 5, activation: "relu", kernelInitializer: "heNormal" }),
+        tf.layers.dropout({ rate: 0.3, seed: 7 }),
+        tf.layers.dense({ units: 4, useBias: false, kernelInitializer: "orthogonal" }),
+        tf.layers.activation({ activation: "elu" }),
+        tf.layers.alphaDropout({ rate: 0.2 }),
+        tf.layers.dense({ units: 3, activation: "sigmoid", biasInitializer: tf.initializers.constant({ value: 0.5 }) }),
+      ],
+    });
+
+  it("artifacts in memory", async () => {
+    const theirs = theirModel();
+    const ours = await Sequential.load(await artifactsOf(theirs));
+    await expectSame(ours, theirs, [2, 3]);
+    expect(ours.name).toBe("theirs");
+    expect(ours.layers.map(({ name }) => name)).toEqual(theirs.layers.map(({ name }) => name));
+    expect(ours.layers.at(-1)?.config).toMatchObject({
+      bias_initializer: { class_name: "Constant", config: { value: 0.5 } },
+    });
+  });
+
+  it.each(Object.keys(activations))("the activation %s", async (name) => {
+    const activation = name as "relu";
+    const theirs = tf.sequential({
+      layers: [
+        tf.layers.inputLayer({ inputShape: [4] }),
+        tf.layers.dense({ units: 6, activation }),
+        tf.layers.activation({ activation }),
+      ],
+    });
+    await expectSame(await Sequential.load(await artifactsOf(theirs)), theirs, [4]);
+  });
+
+  it("a model with the state of its optimizer, which is passed over", async () => {
+    const theirs = tf.sequential({ layers: [tf.layers.dense({ units: 2, activation: "softmax", inputShape: [3] })] });
+    theirs.compile({ optimizer: tf.train.adam(0.02), loss: "categoricalCrossentropy", metrics: ["accuracy"] });
+    await theirs.fit(tf.ones([4, 3]), tf.ones([4, 2]), { epochs: 2, verbose: 0 });
+    const artifacts = await artifactsOf(theirs, true);
+    expect(artifacts.weightSpecs?.some(({ group }) => group === "optimizer")).toBe(true);
+    const ours = await Sequential.load(artifacts);
+    await expectSame(ours, theirs, [3]);
+    expect(ours.toArtifacts().trainingConfig).toEqual({
+      optimizer_config: {
+        class_name: "Adam",
+        config: { learningRate: 0.02, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+      },
+      loss: "categorical_crossentropy",
+      metrics: ["accuracy"],
+    });
+    expect(Object.keys(await ours.evaluate(values([4, 3]), values([4, 2])))).toEqual(["loss", "accuracy"]);
+  });
+
+  it("what is compiled with an optimizer that lanewise has not, uncompiled", async () => {
+    const theirs = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [3] })] });
+    const artifacts = await artifactsOf(theirs);
+    const optimizer = { class_name: "OptimizerOfTomorrow", config: { learningRate: 1 } };
+    artifacts.trainingConfig = { optimizer_config: optimizer, loss: "mean_squared_error", metrics: [] };
+    const ours = await Sequential.load(artifacts);
+    await expectSame(ours, theirs, [3]);
+    await expect(ours.evaluate([[1, 2, 3]], [[1]])).rejects.toThrow("must be compiled first");
+  });
+
+  it("files on disk, in several shards", async () => {
+    const theirs = theirModel();
+    const { weightSpecs, weightData, ...rest } = await artifactsOf(theirs);
+    const bytes = Buffer.from(weightData as ArrayBuffer);
+    const paths = ["group1-shard1of3.bin", "group1-shard2of3.bin", "./group1 shard3of3.bin"];
+    const manifest = [{ paths, weights: weightSpecs }];
+    await writeFile(join(directory, "theirs.json"), JSON.stringify({ ...rest, weightsManifest: manifest }));
+    // Shards break the weights anywhere.
+    for (const [index, path] of paths.entries()) {
+      await writeFile(join(directory, path), bytes.subarray(index * 101, index === 2 ? undefined : (index + 1) * 101));
+    }
+    await expectSame(await Sequential.load(join(directory, "theirs.json")), theirs, [2, 3]);
+  });
+
+  it.each(["uint8", "uint16", "float16"] as const)("weights quantized to %s", async (dtype) => {
+    const theirs = tf.sequential({ layers: [tf.layers.dense({ units: 3, inputShape: [4] })] });
+    const artifacts = await artifactsOf(theirs);
+    const [kernel, bias] = artifacts.weightSpecs as [tf.io.WeightsManifestEntry, tf.io.WeightsManifestEntry];
+    kernel.quantization = dtype === "float16" ? { dtype } : { dtype, scale: 0.01, min: -1.2 };
+    const bits = Uint16Array.of(0, 1, 0x3c00, 0xbc00, 0x8000, 0x83ff, 0x0400, 0x7bff, 0x3555, 0xc900, 0x2e66, 0x1234);
+    const stored = dtype === "uint8" ? Uint8Array.from(bits) : bits;
+    const biases = Float32Array.of(1, 2, 3);
+    artifacts.weightData = [stored.slice().buffer, biases.buffer];
+    expect(bias.quantization).toBeUndefined();
+    const loaded = await tf.loadLayersModel(tf.io.fromMemory(artifacts));
+    const expected = await Promise.all(loaded.getWeights().map((weight) => weight.data()));
+    const ours = await Sequential.load(artifacts);
+    expect(ours.getWeights().map(({ data }) => data)).toEqual(expected);
+  });
+});
+
+it("models go to and fro with not one bit changed", async () => {
+  const model = everyLayer();
+  const weights = model.getWeights().map(({ shape }) => values(shape));
+  model.setWeights(weights);
+  const back = await Sequential.load(await artifactsOf(await toTensorFlow(model)));
+  expect(back.getWeights()).toEqual(weights);
+  const settings = ({ className, name, config }: Layer) => ({ className, name, config });
+  const named = await Sequential.load(model.toArtifacts());
+  expect(back.layers.map(settings)).toEqual(named.layers.map(settings));
+});
