@@ -3,8 +3,9 @@ import { describeShape, type NDArray, sizeOf } from "./arrays.js";
 import { ShapeError } from "./errors.js";
 import { isSparse, type SparseValues, type Values, type Weight } from "./layers/layer.js";
 import type { Loss } from "./losses/loss.js";
-import type { Network, ScoredPlan } from "./network.js";
+import type { Network } from "./network.js";
 import type { Optimizer } from "./optimizers/optimizer.js";
+import type { ScoredPlan } from "./plans.js";
 import { offset, type Pointer, toStride } from "./wasm/kernels.js";
 
 /** Rows brought over at a time, when they only pass through. */

@@ -9,6 +9,7 @@ export {
   classificationReport,
   confusionMatrix,
 } from "./evaluation/index.js";
+export type { FitOptions } from "./fit-options.js";
 export { type Initializer, initializers } from "./initializers/index.js";
 export { type Layer, layers } from "./layers/index.js";
 export { type Loss, losses } from "./losses/index.js";
@@ -28,7 +29,6 @@ export type { ModelArtifacts, ModelSource } from "./saving/index.js";
 export {
   type BatchOptions,
   type CompileOptions,
-  type FitOptions,
   Sequential,
   type SequentialOptions,
 } from "./sequential.js";

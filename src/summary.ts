@@ -1,6 +1,6 @@
 /** The table that `summary` prints, in the manner of Keras. */
 import { sizeOf } from "./arrays.js";
-import type { LayerInModel } from "./network.js";
+import type { LayerInModel } from "./connect.js";
 
 const HEADINGS = ["Layer (type)", "Output Shape", "Param #"] as const;
 /** Wide enough for short names, so that small models line up with each other. */

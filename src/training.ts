@@ -3,9 +3,9 @@ import type { NDArray } from "./arrays.js";
 import type { Callback, CallbackHooks, Logs, ModelInTraining } from "./callbacks/callback.js";
 import { type Dataset, loadDataset } from "./dataset.js";
 import { LanewiseError } from "./errors.js";
-import type { BatchScore, Network, Objective, ScoredPlan } from "./network.js";
-import { toSeed } from "./network.js";
+import { type Network, toSeed } from "./network.js";
 import type { Optimizer } from "./optimizers/index.js";
+import { type BatchScore, type Objective, planScoring, planTraining } from "./plans.js";
 import { offset, type Pointer } from "./wasm/kernels.js";
 import { yieldOnBudget } from "./yielding.js";
 
@@ -60,8 +60,8 @@ export async function train(
     const validationSet =
       validation && loadDataset(network, validation.x, validation.y, objective.loss, "validationData");
     const capacity = Math.min(settings.batchSize, dataset.rows);
-    const training = { optimizer, seed: toSeed(seed) };
-    const plan = network.planScored(capacity, dataset.sparseInput(capacity, optimizer), objective, training);
+    const sparseInput = dataset.sparseInput(capacity, optimizer);
+    const plan = planTraining(network, capacity, sparseInput, objective, optimizer, toSeed(seed));
     const evaluateValidation = validationSet && planEvaluation(network, validationSet, objective, settings.batchSize);
     const nextOrder = planOrder(network, dataset.rows, settings);
     const lastFinite = network.snapshot();
@@ -145,8 +145,8 @@ export function trainOnBatch(
   try {
     const dataset = loadDataset(network, data.x, data.y, objective.loss, "x");
     const { rows } = dataset;
-    const training = { optimizer, seed: toSeed(seed) };
-    const plan = network.planScored(rows, dataset.sparseInput(rows, optimizer), objective, training);
+    const sparseInput = dataset.sparseInput(rows, optimizer);
+    const plan = planTraining(network, rows, sparseInput, objective, optimizer, toSeed(seed));
     dataset.gather(plan, ascending(network, rows), rows);
     const score = plan.train(rows);
     if (!Number.isFinite(score.loss)) throw diverged(`the loss of the batch is ${score.loss}`, 0, optimizer);
@@ -187,7 +187,7 @@ class RunningMeans {
 function planEvaluation(network: Network, dataset: Dataset, objective: Objective, batchSize: number): () => Logs {
   const { rows } = dataset;
   const capacity = Math.min(batchSize, rows);
-  const plan: ScoredPlan = network.planScored(capacity, dataset.sparseInput(capacity), objective);
+  const plan = planScoring(network, capacity, dataset.sparseInput(capacity), objective);
   const rowNumbers = ascending(network, rows);
   return () => {
     const totals = new RunningMeans(objective);

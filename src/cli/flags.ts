@@ -1,0 +1,127 @@
+/** Flags of a command: one table from which the parser, the checks, the error texts and the help are made. */
+import { parseArgs } from "node:util";
+import { describe } from "../arrays.js";
+import { lookUp } from "../lookup.js";
+import type { Kind } from "./kinds.js";
+
+/** A flag with a value. */
+export interface Flag<T> {
+  /** What stands for the value in the help: FILE, N. */
+  readonly placeholder: string;
+  readonly about: string;
+  readonly kind: Kind<T>;
+  /** The default, as it would be typed. */
+  readonly initial?: string;
+}
+
+/** A flag that is there or not. */
+export interface Switch {
+  readonly about: string;
+  readonly short?: string;
+}
+
+/** Flags by the names of their values: `batchSize` for --batch-size. */
+export type Flags = Readonly<Record<string, Flag<unknown> | Switch>>;
+
+/** A switch is true or false; a flag without a default may be undefined. */
+export type FlagValues<F extends Flags> = {
+  readonly [K in keyof F]: F[K] extends Flag<infer T>
+    ? F[K] extends { readonly initial: string }
+      ? T
+      : T | undefined
+    : boolean;
+};
+
+/** A command line that makes no sense: the user is told, and the program ends with code 2. */
+export class UsageError extends Error {
+  override name = "UsageError";
+}
+
+type FlagWithDefault<T> = Flag<T> & { readonly initial: string };
+
+export function flag<T>(placeholder: string, kind: Kind<T>, initial: string, about: string): FlagWithDefault<T> {
+  return { placeholder, kind, initial, about };
+}
+
+export function optionalFlag<T>(placeholder: string, kind: Kind<T>, about: string): Flag<T> {
+  return { placeholder, kind, about };
+}
+
+/** The flags' values. Of a flag given twice the last one counts. @throws UsageError that says what is wrong. */
+export function parseFlags<F extends Flags>(flags: F, args: readonly string[]): FlagValues<F> {
+  const names = new Map(Object.keys(flags).map((key) => [flagName(key), key]));
+  const options = Object.fromEntries(
+    [...names].map(([name, key]) => {
+      const one = flags[key] as Flag<unknown> | Switch;
+      const short = "short" in one && one.short !== undefined ? { short: one.short } : {};
+      return [name.slice(2), { type: takesValue(one) ? ("string" as const) : ("boolean" as const), ...short }];
+    }),
+  );
+  const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
+  const given: Record<string, string | true> = {};
+  for (const token of tokens) {
+    if (token.kind === "option-terminator") continue;
+    if (token.kind === "positional") throw new UsageError(unexpected(token.value));
+    const key = names.get(`--${token.name}`);
+    if (key === undefined) throw new UsageError(unknownName("flag", asTyped(args, token.index), [...names.keys()]));
+    const one = flags[key] as Flag<unknown> | Switch;
+    const name = flagName(key);
+    if (!takesValue(one)) {
+      if (token.value !== undefined) throw new UsageError(`${name}: expected no value, got ${describe(token.value)}`);
+      given[key] = true;
+    } else if (token.value === undefined || (!token.inlineValue && token.value.startsWith("--"))) {
+      throw new UsageError(`${name}: expected ${one.kind.expected}, got no value`);
+    } else {
+      given[key] = token.value;
+    }
+  }
+  const values = Object.entries(flags).map(([key, one]) => [
+    key,
+    takesValue(one) ? readValue(flagName(key), one, given[key] as string | undefined) : given[key] === true,
+  ]);
+  return Object.fromEntries(values) as FlagValues<F>;
+}
+
+/** `batchSize` as `--batch-size`. */
+export function flagName(key: string): string {
+  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** A sentence on a name that is not known, with the nearest one that is. */
+export function unknownName(kind: string, name: string, known: readonly string[]): string {
+  try {
+    lookUp(Object.fromEntries(known.map((one) => [one, one])), name, kind);
+  } catch (error) {
+    const [sentence = ""] = (error as Error).message.split(" Known are: ");
+    return sentence.endsWith("?") ? sentence : `${sentence} See --help for those there are.`;
+  }
+  return `unknown ${kind} '${name}'`;
+}
+
+export function takesValue(one: Flag<unknown> | Switch): one is Flag<unknown> {
+  return "kind" in one;
+}
+
+function readValue(name: string, { kind, initial }: Flag<unknown>, given: string | undefined): unknown {
+  const text = given ?? initial;
+  if (text === undefined) return undefined;
+  let value: unknown;
+  try {
+    value = kind.read(text);
+  } catch (error) {
+    throw new UsageError(`${name}: ${(error as Error).message}`);
+  }
+  if (value === undefined) throw new UsageError(`${name}: expected ${kind.expected}, got ${describe(text)}`);
+  return value;
+}
+
+/** The argument as it was typed, without a value: parseArgs takes `-epochs` for seven short flags. */
+function asTyped(args: readonly string[], index: number): string {
+  return (args[index] ?? "").replace(/=.*/s, "");
+}
+
+/** npm takes flags for its own unless they stand behind a lone `--`, and hands on what is left of them. */
+function unexpected(argument: string): string {
+  const hint = process.env.npm_command?.startsWith("run") ? "; npm hands on flags behind a lone -- only" : "";
+  return `expected flags such as --epochs 20, got ${describe(argument)}${hint}`;
+}

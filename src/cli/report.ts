@@ -1,0 +1,111 @@
+/** What a run shows on the screen, section by section, as lines of at most 80 columns. */
+import { describeShape } from "../arrays.js";
+import { type DataSummary, PARTS } from "./data.js";
+import { formatCount, formatFigure, formatSeconds, formatTable, shorten } from "./tables.js";
+import type { Style } from "./terminal.js";
+import type { TestResult } from "./test-result.js";
+import type { Run } from "./train.js";
+import type { TrainOptions } from "./train-options.js";
+
+/** With more classes than MOST_ROWS, tables show SHOWN_ROWS of them. */
+const MOST_ROWS = 40;
+const SHOWN_ROWS = 20;
+/** Room for a path beside what else stands in its line. */
+const PATH_WIDTH = 48;
+
+/** The files, what is done with their values, and how many samples of each class each part has. */
+export function renderData({ images, labels, scaling, classes, counts }: DataSummary, style: Style): string[] {
+  const { divisor, least, largest } = scaling;
+  const scaled = divisor === 1 ? "taken as they are" : `divided by ${formatValue(divisor)}`;
+  const rows = classes.map((label, index) => {
+    const cells = PARTS.map((part) => counts[part][index] ?? 0);
+    return { label: `${label}`, cells: [...cells, sum(cells)] };
+  });
+  const few = rows.length > MOST_ROWS;
+  if (few) rows.sort((a, b) => (a.cells[PARTS.length] ?? 0) - (b.cells[PARTS.length] ?? 0));
+  const totals = PARTS.map((part) => sum(counts[part]));
+  const table = rows.slice(0, few ? SHOWN_ROWS : MOST_ROWS);
+  table.push({ label: "all", cells: [...totals, sum(totals)] });
+  return [
+    `${style.bold("Images")}  ${shorten(images.path, PATH_WIDTH)}  ${describeShape(images.shape)} ${images.dtype}`,
+    `        values from ${formatValue(least)} to ${formatValue(largest)}, ${scaled}`,
+    `${style.bold("Labels")}  ${shorten(labels.path, PATH_WIDTH)}  ${formatCount(rows.length)} classes`,
+    "",
+    ...(few ? [`The ${SHOWN_ROWS} smallest classes:`] : []),
+    ...formatTable(
+      ["class", ...PARTS, "total"],
+      table.map(({ label, cells }) => [label, ...cells.map(formatCount)]),
+      { style, footer: 1 },
+    ),
+  ];
+}
+
+/** In one line: how training goes about it. */
+export function renderPlan(options: TrainOptions, style: Style): string {
+  const { optimizer, learningRate, batchSize, epochs, seed } = options;
+  const figures = `learning rate ${learningRate}, batch size ${batchSize}, ${epochs} epochs, seed ${seed}`;
+  return `${style.bold("Training")}  ${optimizer}, ${figures}`;
+}
+
+/** How long training took, and, unless it went as planned, why it ended and which weights were kept. */
+export function renderRun({ history, stopped, weightsOfEpoch, seconds, samplesPerSecond }: Run): string[] {
+  const epochs = history.epoch.length;
+  const took = `${formatSeconds(seconds)}, ${formatCount(samplesPerSecond)} samples/s with validation`;
+  const lines = [`Trained for ${epochs} ${epochs === 1 ? "epoch" : "epochs"} in ${took}.`];
+  if (stopped === "patience")
+    lines.push(`Stopped early: the validation loss has not fallen since epoch ${weightsOfEpoch}.`);
+  else if (stopped !== null) lines.push(`Stopped in epoch ${epochs} by ${stopped === "SIGINT" ? "Ctrl-C" : stopped}.`);
+  if (weightsOfEpoch < epochs || stopped !== null) {
+    lines.push(`The weights are those of epoch ${weightsOfEpoch}, with the lowest validation loss.`);
+  }
+  return lines;
+}
+
+/** The test result in one line. */
+export function renderAccuracy({ accuracy, correct, samples, loss }: TestResult): string {
+  const counts = `${formatCount(correct)} of ${formatCount(samples)}`;
+  return `Test accuracy ${formatFigure(accuracy)} (${counts}), loss ${formatFigure(loss)}`;
+}
+
+/** Precision, recall and F1 of each class, and their means. */
+export function renderClasses({ perClass, macro, samples }: TestResult, style: Style): string[] {
+  const few = perClass.length > MOST_ROWS;
+  const shown = few ? [...perClass].sort((a, b) => a.f1 - b.f1).slice(0, SHOWN_ROWS) : perClass;
+  const rows = [...shown, { label: "macro average", ...macro, support: samples }].map(
+    ({ label, precision, recall, f1, support }) => [
+      label,
+      ...[precision, recall, f1].map(formatFigure),
+      formatCount(support),
+    ],
+  );
+  const title = few ? `The ${SHOWN_ROWS} classes with the lowest F1` : "Classes";
+  return [
+    style.bold(title),
+    ...formatTable(["class", "precision", "recall", "F1", "support"], rows, { style, footer: 1 }),
+  ];
+}
+
+/** The samples that the model got most wrong. */
+export function renderMistakes({ mistakes }: TestResult, style: Style): string[] {
+  if (mistakes.length === 0) return [`${style.bold("Worst mistakes")}: none`];
+  const rows = mistakes.map(({ row, trueClass, predictedClass, probability, loss }) => [
+    `${row}`,
+    `${trueClass}`,
+    `${predictedClass}`,
+    formatFigure(probability),
+    formatFigure(loss),
+  ]);
+  return [
+    style.bold("Worst mistakes"),
+    ...formatTable(["row in file", "true", "predicted", "probability", "loss"], rows, { style }),
+  ];
+}
+
+/** A value of the images: at most four digits behind the point. */
+function formatValue(value: number): string {
+  return `${Number(value.toPrecision(5))}`;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

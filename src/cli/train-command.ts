@@ -1,0 +1,46 @@
+/** `lanewise train`: from two .npy files to a tested model. */
+
+import { renderConfusion } from "./confusion-table.js";
+import { loadData } from "./data.js";
+import { createModel } from "./model.js";
+import { prepareOutputs, saveOutputs } from "./outputs.js";
+import { showProgress } from "./progress.js";
+import { renderAccuracy, renderClasses, renderData, renderMistakes, renderPlan, renderRun } from "./report.js";
+import { exitCodeOf, listenForStop } from "./stop-signals.js";
+import type { Terminal } from "./terminal.js";
+import { testModel } from "./test-result.js";
+import { train } from "./train.js";
+import { parseTrainOptions, trainHelp } from "./train-options.js";
+
+/** @returns the exit code. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
+  if (args.includes("--help") || args.includes("-h")) {
+    terminal.line(trainHelp());
+    return 0;
+  }
+  const options = parseTrainOptions(args);
+  const { style, columns } = terminal;
+  const print = (...lines: readonly string[]): void => {
+    if (!options.quiet) for (const line of lines) terminal.line(line);
+  };
+
+  const data = await loadData(options);
+  await prepareOutputs(options);
+  print(...renderData(data.summary, style), "");
+  const model = createModel(options, data);
+  if (!options.quiet) model.summary(print);
+  print("", renderPlan(options, style), "");
+
+  const stop = listenForStop(() => terminal.settle());
+  const callbacks = options.quiet ? [] : [showProgress(terminal)];
+  const run = await train(model, data, options, { callbacks, stop }).finally(() => terminal.settle());
+  const test = await testModel(model, data);
+  print("", ...renderRun(run), "");
+  print(...renderConfusion(test.confusion, data.summary.classes, columns, style), "");
+  print(...renderClasses(test, style), "");
+  print(...renderMistakes(test, style), "");
+  terminal.line(renderAccuracy(test));
+  await saveOutputs(model, { options, data: data.summary, run, test });
+  for (const place of [options.out, options.json]) if (place !== undefined) print(`Saved to ${place}`);
+  return exitCodeOf(stop);
+}

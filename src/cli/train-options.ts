@@ -1,0 +1,101 @@
+/** The flags of `lanewise train`. */
+import { activations, initializers, optimizers } from "../index.js";
+import { type FlagValues, flag, optionalFlag, parseFlags } from "./flags.js";
+import { describeFlags, wrap } from "./help.js";
+import { choice, integer, number, path, percentages, widths } from "./kinds.js";
+
+export const DEFAULT_IMAGES = "data/images.npy";
+export const DEFAULT_LABELS = "data/labels.npy";
+
+const hiddenActivations = Object.keys(activations).filter((name) => name !== "softmax");
+const initializerNames = Object.keys(initializers);
+const optimizerNames = Object.keys(optimizers);
+
+export const trainFlags = {
+  images: flag("FILE", path, DEFAULT_IMAGES, "images: a .npy file of shape [n, ...]"),
+  labels: flag("FILE", path, DEFAULT_LABELS, "their classes: a .npy file of n integers"),
+  layers: flag("WIDTHS", widths, "256,128", "widths of the hidden layers, or none"),
+  activation: flag(
+    "NAME",
+    choice("activation", hiddenActivations),
+    "relu",
+    `of the hidden layers: ${hiddenActivations.join(", ")}`,
+  ),
+  initializer: optionalFlag(
+    "NAME",
+    choice("initializer", initializerNames),
+    `of the hidden layers' weights: ${initializerNames.join(", ")} ` +
+      "(default heNormal for relu and elu, lecunNormal for selu, else glorotUniform)",
+  ),
+  optimizer: flag("NAME", choice("optimizer", optimizerNames), "adam", `one of ${optimizerNames.join(", ")}`),
+  learningRate: optionalFlag(
+    "X",
+    number("a number above 0", (value) => value > 0),
+    `step size (default ${defaultRates()})`,
+  ),
+  batchSize: flag("N", integer(1), "64", "samples per step"),
+  epochs: flag("N", integer(1), "20", "times through the training set"),
+  dropout: flag(
+    "X",
+    number("a number in [0, 1)", (value) => value >= 0 && value < 1),
+    "0",
+    "share of values dropped after each hidden layer; alpha dropout for selu",
+  ),
+  split: flag("PERCENT", percentages, "60,15,25", "share of training, validation and test in each class"),
+  seed: flag("N", integer(0), "1", "fixes the split, the weights and the order of samples"),
+  patience: optionalFlag(
+    "N",
+    integer(1),
+    "stop after N epochs without a lower validation loss, and keep the weights of the best epoch (default off)",
+  ),
+  out: optionalFlag("DIR", path, "save the model and history.json there"),
+  json: optionalFlag("FILE", path, "write all figures there"),
+  quiet: { about: "print nothing but the test result, in one line" },
+  help: { about: "print this", short: "h" },
+} as const;
+
+/** The flags' values with every default filled in. */
+export type TrainOptions = FlagValues<typeof trainFlags> & {
+  readonly initializer: string;
+  readonly learningRate: number;
+};
+
+/** @throws UsageError for a command line that makes no sense. */
+export function parseTrainOptions(args: readonly string[]): TrainOptions {
+  const given = parseFlags(trainFlags, args);
+  return {
+    ...given,
+    initializer: given.initializer ?? defaultInitializer(given.activation),
+    learningRate: given.learningRate ?? defaultRate(given.optimizer),
+  };
+}
+
+export function trainHelp(): string {
+  const about =
+    "Trains a dense network to tell classes of images apart, and tests it on images held back. Ctrl-C ends training " +
+    "early with the best weights so far, and still reports and saves.";
+  const images =
+    "Bytes (uint8) are divided by 255. Other values are taken as they are, unless they are raw intensities, the " +
+    "largest above 10: those are divided by the largest. Flags that npm is to hand on stand behind a lone --:";
+  return [
+    "Usage: lanewise train [flags]",
+    wrap(about, 80).join("\n"),
+    describeFlags(trainFlags),
+    wrap(images, 80).join("\n"),
+    "  npm run train -- --layers 512 --dropout 0.2 --patience 5 --out runs/first",
+  ].join("\n\n");
+}
+
+function defaultInitializer(activation: string): string {
+  if (activation === "selu") return "lecunNormal";
+  return activation === "relu" || activation === "elu" ? "heNormal" : "glorotUniform";
+}
+
+/** The optimizer's own. */
+function defaultRate(optimizer: string): number {
+  return optimizers[optimizer as keyof typeof optimizers]().learningRate;
+}
+
+function defaultRates(): string {
+  return optimizerNames.map((name) => `${defaultRate(name)} for ${name}`).join(", ");
+}

@@ -1,0 +1,220 @@
+/** Laying out a network's work on batches: prediction, measuring, training. Nothing is allocated once a plan is made. */
+import { sizeOf } from "./arrays.js";
+import { ShapeError } from "./errors.js";
+import { isSparse, type SparseValues, type Step, type Values, type Weight } from "./layers/layer.js";
+import type { Loss, LossBatch } from "./losses/loss.js";
+import type { Metric } from "./metrics/metric.js";
+import type { Network, Seed } from "./network.js";
+import type { Optimizer } from "./optimizers/index.js";
+import { offset, type Pointer, toStride } from "./wasm/kernels.js";
+
+/** What the dense products need: a panel of 256 x 8 floats and groups of 128 x 256. See assembly/matmul.ts. */
+const SCRATCH_LENGTH = 256 * 8 + 128 * 256;
+
+export interface PredictionPlan {
+  /** The most rows a batch may have. */
+  readonly capacity: number;
+  /** Where a batch's rows are to be put. */
+  readonly input: Values;
+  /** Where the output is left. */
+  readonly output: Values;
+  forward(rows: number): void;
+}
+
+/** A plan that measures. */
+export interface ScoredPlan {
+  /** Where a batch's rows, or the ranges of their entries, are to be put. */
+  readonly input: Values | SparseValues;
+  /** f32[capacity, width of the output], to be filled before `score` or `train`. */
+  readonly targets: Values;
+  /** Runs the batch and measures it. */
+  score(rows: number): BatchScore;
+}
+
+/** A plan that measures and learns. */
+export interface TrainingPlan extends ScoredPlan {
+  /** As `score`, and then a step of the optimizer; without it, and with nothing changed, when the loss is not finite. */
+  train(rows: number): BatchScore;
+}
+
+/** The sum of the rows' losses and, per metric, sum and count. */
+export interface BatchScore {
+  readonly loss: number;
+  readonly metrics: readonly { readonly sum: number; readonly count: number }[];
+}
+
+/** What decides how well it goes. */
+export interface Objective {
+  readonly loss: Loss;
+  readonly metrics: readonly Metric[];
+}
+
+/** Lays out prediction for batches of up to `capacity` rows. */
+export function planPrediction(network: Network, capacity: number): PredictionPlan {
+  const input = denseInput(network, capacity);
+  const { steps, output } = planSteps(network, capacity, input, false);
+  return { capacity, input, output, forward: (rows) => forward(steps, { rows }) };
+}
+
+/** Lays out measuring for batches of up to `capacity` rows, dense ones unless `sparseInput` is given. */
+export function planScoring(
+  network: Network,
+  capacity: number,
+  sparseInput: SparseValues | undefined,
+  objective: Objective,
+): ScoredPlan {
+  const input = sparseInput ?? denseInput(network, capacity);
+  const { steps, targets, measure } = planMeasured(network, capacity, input, objective, false);
+  return {
+    input,
+    targets,
+    score(rows) {
+      forward(steps, { rows });
+      return measure(rows);
+    },
+  };
+}
+
+/** Lays out training for batches of up to `capacity` rows, dense ones unless `sparseInput` is given. */
+export function planTraining(
+  network: Network,
+  capacity: number,
+  sparseInput: SparseValues | undefined,
+  objective: Objective,
+  optimizer: Optimizer,
+  seed: Seed,
+): TrainingPlan {
+  const { kernels } = network.arena;
+  const input = sparseInput ?? denseInput(network, capacity);
+  const { steps, targets, measure, backward, output } = planMeasured(network, capacity, input, objective, true);
+  const gradients = planGradients(network, capacity, steps, output);
+  const gradient = gradients.at(-1);
+  return {
+    input,
+    targets,
+    score(rows) {
+      forward(steps, { rows });
+      return measure(rows);
+    },
+    train(rows) {
+      const iteration = network.iterations + 1;
+      const apply = optimizer.step(iteration);
+      const update = (weight: Weight, firstRow: number, count: number, dWeight: Pointer): void => {
+        const first = firstRow * weight.stride;
+        const state = weight.state.map((slot) => offset(slot, first));
+        apply(kernels, offset(weight.pointer, first), state, dWeight, count * weight.stride);
+      };
+      const training = { rows, ...seed, iteration, update };
+      forward(steps, { rows, training });
+      const score = measure(rows);
+      if (!Number.isFinite(score.loss)) return score;
+      if (gradient !== undefined) backward(rows, gradient);
+      for (let index = steps.length - 1; index >= 0; index--) {
+        const dOutput = gradients[index + 1];
+        if (dOutput !== undefined) (steps[index] as Step).backward(training, dOutput, gradients[index]);
+      }
+      network.iterations = iteration;
+      return score;
+    },
+  };
+}
+
+function forward(steps: readonly Step[], pass: Parameters<Step["forward"]>[0]): void {
+  for (const step of steps) step.forward(pass);
+}
+
+/** The steps up to what the loss takes over, and the loss behind them. */
+function planMeasured(
+  network: Network,
+  capacity: number,
+  input: Values | SparseValues,
+  { loss, metrics }: Objective,
+  training: boolean,
+) {
+  const { arena } = network;
+  const { kernels } = arena;
+  const { steps, output: last } = planSteps(network, capacity, input, training);
+  const fused = loss.fused && loss.fused.activation === steps.at(-1)?.activation ? loss.fused : undefined;
+  if (fused) steps.pop();
+  const passes = fused ?? loss;
+  const { width, stride } = last;
+  const logits = steps.at(-1)?.output ?? (input as Values);
+  const output = fused ? { pointer: arena.allocate(capacity * stride), width, stride } : last;
+  const targets = { pointer: arena.allocate(capacity * stride), width, stride };
+  const losses = arena.allocate(capacity);
+  const scratch = arena.allocate(stride);
+  const batch = (rows: number): LossBatch => ({
+    rows,
+    width,
+    stride,
+    losses,
+    predictions: output.pointer,
+    logits: logits.pointer,
+    targets: targets.pointer,
+    targetStride: stride,
+    scratch,
+  });
+  return {
+    steps,
+    output,
+    targets,
+    measure(rows: number): BatchScore {
+      const measured = batch(rows);
+      passes.forward(kernels, measured);
+      return {
+        loss: kernels.sum(losses, rows),
+        metrics: metrics.map((metric) => metric.measure(kernels, measured)),
+      };
+    },
+    backward: (rows: number, gradient: Pointer) => passes.backward(kernels, batch(rows), gradient, 1 / rows),
+  };
+}
+
+function denseInput({ arena, inputShape }: Network, capacity: number): Values {
+  const width = sizeOf(inputShape);
+  const stride = toStride(width);
+  return { pointer: arena.allocate(capacity * stride), width, stride };
+}
+
+function planSteps(
+  network: Network,
+  capacity: number,
+  input: Values | SparseValues,
+  training: boolean,
+): { steps: Step[]; output: Values } {
+  const { arena, plannedLayers } = network;
+  const widest = Math.max(toStride(input.width), ...plannedLayers.map((layer) => toStride(sizeOf(layer.outputShape))));
+  const workspace = { scratch: arena.allocate(SCRATCH_LENGTH), zeros: arena.allocate(widest + 8) };
+  const steps: Step[] = [];
+  let values = input;
+  for (const { layer, name, index } of plannedLayers) {
+    const weights = network.weights.filter(({ path }) => path.startsWith(`${name}/`));
+    steps.push(...layer.plan({ arena, capacity, input: values, weights, workspace, index, training }));
+    values = steps.at(-1)?.output ?? values;
+  }
+  if (isSparse(values)) throw new ShapeError("a network of sparse rows needs a layer that takes them");
+  return { steps, output: values };
+}
+
+/**
+ * The memory of the gradients at the steps' borders: [0] before the first step, [i + 1] behind step i. Undefined where no
+ * weight lies before it; shared across a step that works in place.
+ */
+function planGradients(
+  { arena }: Network,
+  capacity: number,
+  steps: readonly Step[],
+  output: Values,
+): (Pointer | undefined)[] {
+  const gradients: (Pointer | undefined)[] = [undefined];
+  let before: Values | undefined;
+  let learns = false;
+  for (const step of steps) {
+    learns ||= step.learns;
+    const inPlace = step.output.pointer === before?.pointer;
+    const { stride } = step === steps.at(-1) ? output : step.output;
+    gradients.push(inPlace ? gradients.at(-1) : learns ? arena.allocate(capacity * stride) : undefined);
+    before = step.output;
+  }
+  return gradients;
+}
