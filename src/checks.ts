@@ -9,7 +9,7 @@ export function checkInteger(value: unknown, where: string, least: number): asse
   }
 }
 
-/** @throws TypeError or RangeError unless value is finite and `holds` says it is in range, which `range` describes. */
+/** @throws TypeError or RangeError unless value is finite, also as float32, and `holds` says it is in range, which `range` describes. */
 export function checkNumber(
   value: unknown,
   where: string,
@@ -17,7 +17,13 @@ export function checkNumber(
   holds: (value: number) => boolean = () => true,
 ): asserts value is number {
   if (typeof value !== "number") throw new TypeError(`${where}: expected ${range}, got ${describe(value)}`);
-  if (!Number.isFinite(value) || !holds(value)) throw new RangeError(`${where}: expected ${range}, got ${value}`);
+  if (!Number.isFinite(Math.fround(value)) || !holds(value))
+    throw new RangeError(`${where}: expected ${range}, got ${value}`);
+}
+
+/** @throws TypeError unless value is true or false. */
+export function checkBoolean(value: unknown, where: string): asserts value is boolean {
+  if (typeof value !== "boolean") throw new TypeError(`${where}: expected true or false, got ${describe(value)}`);
 }
 
 /** @throws TypeError when the options hold a name that is not known, so that no misspelt option passes in silence. */

@@ -70,7 +70,9 @@ export class Sequential implements ModelInTraining {
   constructor(layers: readonly Layer[] = [], options: SequentialOptions = {}) {
     checkOptions(options, ["name", "seed", "precision"], "Sequential");
     if (!Array.isArray(layers)) throw new TypeError(`Sequential: expected an array of layers, got ${describe(layers)}`);
-    this.name = options.name ?? "sequential";
+    const { name = "sequential" } = options;
+    if (typeof name !== "string") throw new TypeError(`Sequential: name: expected a text, got ${describe(name)}`);
+    this.name = name;
     this.#precision = options.precision ?? "exact";
     if (this.#precision !== "exact" && this.#precision !== "relaxed") {
       throw new RangeError(`Sequential: precision: expected 'exact' or 'relaxed', got ${describe(this.#precision)}`);

@@ -1,6 +1,6 @@
 /**
- * A peer as a process: `node serve.mjs tfjs` answers one line of JSON for each line of JSON on its standard input, so that
- * many can be kept waiting while one works. `node serve.mjs tfjs '{…}'` does one cold start and ends. See README.md.
+ * A peer as a process: `node serve.mjs tfjs` answers every line of JSON on its standard input by one on its standard output,
+ * so that many can wait while one works. `node serve.mjs tfjs '{…}'` does one cold start and ends. See README.md.
  */
 import { closeSync, openSync, readSync } from "node:fs";
 
@@ -12,61 +12,49 @@ console.log = console.error;
 const peer = await import(`./peers/${name}.mjs`);
 let request;
 let model;
-let train;
+let inputs;
 
 if (coldStart) {
   request = JSON.parse(coldStart);
-  model = await peer.createModel(request.network);
-  if (request.train) {
-    await load();
-    await model.fit(1);
-  } else {
-    const probabilities = await model.predict(read(request.x), 1);
-    if (!Number.isFinite(probabilities[0])) throw new Error(`predicted ${probabilities}`);
-  }
+  await start();
+  if (request.train) await model.fit(1);
+  else await predictOften();
   process.exit(0);
 }
 
 const commands = {
   async prepare(message) {
     request = message;
-    model = await peer.createModel(request.network, request.weights && readWeights());
-    if (request.train && !model.fit) return { unsupported: true };
-    if (request.train) await load();
-    else request.inputs = read(request.x);
-    return { versions: await peer.versions() };
+    await start();
+    return request.train && !model.fit ? { unsupported: true } : { versions: await peer.versions() };
   },
 
   async learn({ epochs }) {
     await model.fit(epochs);
-    return { trainAccuracy: await accuracy(request.train), testAccuracy: request.test && (await accuracy(request.test)) };
+    const { train, test } = request;
+    return { trainAccuracy: await accuracy(train), testAccuracy: test && (await accuracy(test)) };
   },
 
-  /** The probabilities of the first rows, to be compared with those of others. */
+  /** Of the first rows, to be compared with those of others. */
   async probabilities({ rows }) {
-    const width = request.network.widths[0];
-    return { probabilities: [...(await model.predict(request.inputs.subarray(0, rows * width), rows))] };
+    return { probabilities: [...(await model.predict(inputs.subarray(0, rows * request.network.widths[0]), rows))] };
   },
 
-  /** One repetition: some epochs, or some predictions. */
+  /** One repetition: some epochs, or some predictions. With `fresh`, the second epoch of a new model. */
   async go() {
     if (request.fresh) {
-      model = await peer.createModel(request.network);
-      await load();
+      await start();
       await model.fit(1);
     }
-    const cpu = process.cpuUsage();
-    const start = performance.now();
-    if (request.train) await model.fit(request.epochs);
-    else await predictOften(request);
-    const seconds = (performance.now() - start) / 1000;
-    const { user, system } = process.cpuUsage(cpu);
     const count = request.train ? request.epochs : request.calls;
-    return {
-      seconds: seconds / count,
-      cpuSeconds: (user + system) / 1e6 / count,
-      peakMemory: process.resourceUsage().maxRSS * 1024,
-    };
+    const cpu = process.cpuUsage();
+    const begin = performance.now();
+    if (request.train) await model.fit(count);
+    else await predictOften();
+    const seconds = (performance.now() - begin) / 1000;
+    const { user, system } = process.cpuUsage(cpu);
+    const peakMemory = process.resourceUsage().maxRSS * 1024;
+    return { seconds: seconds / count, cpuSeconds: (user + system) / 1e6 / count, peakMemory };
   },
 };
 
@@ -83,8 +71,17 @@ for await (const line of createInterface({ input: process.stdin })) {
 }
 process.exit(0);
 
-/** Another row in every call, so that no branch is learned by heart. */
-async function predictOften({ network, inputs, rows, calls }) {
+/** Makes the model, and brings it its training data if it can be trained. */
+async function start() {
+  const { network, weights, train, x } = request;
+  model = await peer.createModel(network, weights && cut(read(weights), network.widths));
+  if (!train) inputs = readInputs(x);
+  else if (model.fit) await model.load(readInputs(train.x), Int32Array.from(read(train.labels)));
+}
+
+/** Other rows in every call, so that no branch is learned by heart. */
+async function predictOften() {
+  const { network, rows, calls } = request;
   const length = rows * network.widths[0];
   const places = Math.floor(inputs.length / length);
   for (let call = 0; call < calls; call++) {
@@ -94,37 +91,38 @@ async function predictOften({ network, inputs, rows, calls }) {
   }
 }
 
-async function load() {
-  train = { x: read(request.train.x), labels: read(request.train.labels) };
-  await model.load(train.x, Int32Array.from(train.labels));
-}
-
-async function accuracy(data) {
-  const labels = read(data.labels);
-  const probabilities = await model.predict(read(data.x), labels.length);
+async function accuracy({ x, labels }) {
+  const expected = read(labels);
+  const probabilities = await model.predict(readInputs(x), expected.length);
   const classes = request.network.widths.at(-1);
-  let hits = 0;
-  labels.forEach((label, row) => {
+  const hits = expected.filter((label, row) => {
     const scores = probabilities.subarray(row * classes, (row + 1) * classes);
-    if (scores.every((score) => score <= scores[label])) hits++;
+    return scores.every((score) => score <= scores[label]);
   });
-  return hits / labels.length;
+  return hits.length / expected.length;
 }
 
 /** Kernel [inputs, outputs] and bias of each layer in turn. */
-function readWeights() {
-  const all = read(request.weights);
-  const { widths } = request.network;
-  let at = 0;
-  const next = (length) => all.subarray(at, (at += length));
-  return widths.slice(1).flatMap((outputs, i) => [next(widths[i] * outputs), next(outputs)]);
+function cut(weights, widths) {
+  let end = 0;
+  return widths.slice(1).flatMap((outputs, i) =>
+    [widths[i] * outputs, outputs].map((length) => {
+      end += length;
+      return weights.subarray(end - length, end);
+    }),
+  );
 }
 
-/** Bytes become floats in [0, 1], but for a peer that rescales them itself. */
+/** Pixels in bytes become floats from 0 to 1, unless the peer rescales them itself. */
+function readInputs(description) {
+  const data = read(description);
+  return description.type === "uint8" && !peer.takesBytes ? Float32Array.from(data, (x) => x / 255) : data;
+}
+
 function read({ path, type, length, offset = 0 }) {
   const data = new arrays[type](length);
   const file = openSync(path);
   readSync(file, data, 0, data.byteLength, offset);
   closeSync(file);
-  return type === "uint8" && length > 60_000 && !peer.takesBytes ? Float32Array.from(data, (x) => x / 255) : data;
+  return data;
 }

@@ -27,7 +27,7 @@ Flags:
   --help, -h  print this; behind a command, print its flags
   --version   print the version`;
 
-async function main([name, ...args]: readonly string[], terminal: Terminal): Promise<number> {
+async function main([name, ...args]: readonly string[]): Promise<number> {
   if (name === undefined || name === "--help" || name === "-h") {
     terminal.line(help);
     return 0;
@@ -50,14 +50,16 @@ function describeError(error: unknown): string {
   return `lanewise: ${message.replace(/\s*\n\s*/g, " ")}`;
 }
 
+const terminal = createTerminal(process.stdout);
+
 // The reader of a pipe may have had enough: | head
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
-  process.exit();
+  if (!terminal.outlivesReader) process.exit();
 });
 
 try {
-  process.exitCode = await main(process.argv.slice(2), createTerminal(process.stdout));
+  process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   process.stderr.write(`${describeError(error)}\n`);
   process.exitCode = error instanceof UsageError ? 2 : 1;

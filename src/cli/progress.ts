@@ -41,7 +41,7 @@ export function showProgress(terminal: Terminal): Callback {
     const timeLeft = (): string => {
       const done = currentEpoch * batchesPerEpoch + batches;
       const all = epochs * batchesPerEpoch;
-      return `${formatClock(((now() - start) / 1000 / done) * (all - done))} left`;
+      return `${formatClock(Math.ceil(((now() - start) / 1000 / done) * (all - done)))} left`;
     };
 
     return {

@@ -10,8 +10,6 @@ import type { TrainOptions } from "./train-options.js";
 /** With more classes than MOST_ROWS, tables show SHOWN_ROWS of them. */
 const MOST_ROWS = 40;
 const SHOWN_ROWS = 20;
-/** Room for a path beside what else stands in its line. */
-const PATH_WIDTH = 48;
 
 /** The files, what is done with their values, and how many samples of each class each part has. */
 export function renderData({ images, labels, scaling, classes, counts }: DataSummary, style: Style): string[] {
@@ -27,9 +25,9 @@ export function renderData({ images, labels, scaling, classes, counts }: DataSum
   const table = rows.slice(0, few ? SHOWN_ROWS : MOST_ROWS);
   table.push({ label: "all", cells: [...totals, sum(totals)] });
   return [
-    `${style.bold("Images")}  ${shorten(images.path, PATH_WIDTH)}  ${describeShape(images.shape)} ${images.dtype}`,
+    renderFile("Images", images.path, `${describeShape(images.shape)} ${images.dtype}`, style),
     `        values from ${formatValue(least)} to ${formatValue(largest)}, ${scaled}`,
-    `${style.bold("Labels")}  ${shorten(labels.path, PATH_WIDTH)}  ${formatCount(rows.length)} classes`,
+    renderFile("Labels", labels.path, `${formatCount(rows.length)} classes`, style),
     "",
     ...(few ? [`The ${SHOWN_ROWS} smallest classes:`] : []),
     ...formatTable(
@@ -40,11 +38,17 @@ export function renderData({ images, labels, scaling, classes, counts }: DataSum
   ];
 }
 
-/** In one line: how training goes about it. */
-export function renderPlan(options: TrainOptions, style: Style): string {
-  const { optimizer, learningRate, batchSize, epochs, seed } = options;
-  const figures = `learning rate ${learningRate}, batch size ${batchSize}, ${epochs} epochs, seed ${seed}`;
-  return `${style.bold("Training")}  ${optimizer}, ${figures}`;
+/** How training goes about it. */
+export function renderPlan(options: TrainOptions, style: Style): string[] {
+  const { layers, activation, initializer, dropout, optimizer, learningRate, batchSize, epochs, patience, seed } =
+    options;
+  const hidden = [activation, `weights from ${initializer}`, ...(dropout > 0 ? [`dropout ${dropout}`] : [])];
+  const limit = patience === undefined ? [] : [`patience ${patience}`];
+  return [
+    ...(layers.length > 0 ? [`${style.bold("Hidden")}    ${hidden.join(", ")}`] : []),
+    `${style.bold("Training")}  ${optimizer}, learning rate ${learningRate}`,
+    `          ${[`${epochs} epochs`, ...limit, `batches of ${batchSize}`, `seed ${seed}`].join(", ")}`,
+  ];
 }
 
 /** How long training took, and, unless it went as planned, why it ended and which weights were kept. */
@@ -52,8 +56,7 @@ export function renderRun({ history, stopped, weightsOfEpoch, seconds, samplesPe
   const epochs = history.epoch.length;
   const took = `${formatSeconds(seconds)}, ${formatCount(samplesPerSecond)} samples/s with validation`;
   const lines = [`Trained for ${epochs} ${epochs === 1 ? "epoch" : "epochs"} in ${took}.`];
-  if (stopped === "patience")
-    lines.push(`Stopped early: the validation loss has not fallen since epoch ${weightsOfEpoch}.`);
+  if (stopped === "patience") lines.push(`Stopped early: no lower validation loss since epoch ${weightsOfEpoch}.`);
   else if (stopped !== null) lines.push(`Stopped in epoch ${epochs} by ${stopped === "SIGINT" ? "Ctrl-C" : stopped}.`);
   if (weightsOfEpoch < epochs || stopped !== null) {
     lines.push(`The weights are those of epoch ${weightsOfEpoch}, with the lowest validation loss.`);
@@ -101,7 +104,17 @@ export function renderMistakes({ mistakes }: TestResult, style: Style): string[]
   ];
 }
 
-/** A value of the images: at most four digits behind the point. */
+/** Where a run's results are. */
+export function renderPlace(path: string): string {
+  return `Saved to ${shorten(path, 60)}`;
+}
+
+/** A path is shortened if need be. */
+function renderFile(title: string, path: string, what: string, style: Style): string {
+  return `${style.bold(title)}  ${shorten(path, 80 - title.length - 4 - what.length)}  ${what}`;
+}
+
+/** A value of the images, to five digits. */
 function formatValue(value: number): string {
   return `${Number(value.toPrecision(5))}`;
 }

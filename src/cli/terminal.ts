@@ -23,6 +23,8 @@ export interface Terminal {
   readonly style: Style;
   /** The width of a line, at most 80. */
   readonly columns: number;
+  /** Set it to true for work that goes on when nobody reads along any more. */
+  outlivesReader: boolean;
   line(text?: string): void;
   /** Shows a line that the next `update` or `line` replaces. */
   update(text: string): void;
@@ -47,6 +49,7 @@ export function createTerminal(output: Output, kind = process.env.TERM): Termina
     get columns() {
       return Math.min(output.columns ?? WIDTH, WIDTH);
     },
+    outlivesReader: false,
     line(text = "") {
       output.write(`${pending ? replace : ""}${text}\n`);
       pending = false;

@@ -5,7 +5,15 @@ import { loadData } from "./data.js";
 import { createModel } from "./model.js";
 import { prepareOutputs, saveOutputs } from "./outputs.js";
 import { showProgress } from "./progress.js";
-import { renderAccuracy, renderClasses, renderData, renderMistakes, renderPlan, renderRun } from "./report.js";
+import {
+  renderAccuracy,
+  renderClasses,
+  renderData,
+  renderMistakes,
+  renderPlace,
+  renderPlan,
+  renderRun,
+} from "./report.js";
 import { exitCodeOf, listenForStop } from "./stop-signals.js";
 import type { Terminal } from "./terminal.js";
 import { testModel } from "./test-result.js";
@@ -19,6 +27,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     return 0;
   }
   const options = parseTrainOptions(args);
+  const places = [options.out, options.json].filter((place) => place !== undefined);
+  terminal.outlivesReader = places.length > 0;
   const { style, columns } = terminal;
   const print = (...lines: readonly string[]): void => {
     if (!options.quiet) for (const line of lines) terminal.line(line);
@@ -29,7 +39,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   print(...renderData(data.summary, style), "");
   const model = createModel(options, data);
   if (!options.quiet) model.summary(print);
-  print("", renderPlan(options, style), "");
+  print("", ...renderPlan(options, style), "");
 
   const stop = listenForStop(() => terminal.settle());
   const callbacks = options.quiet ? [] : [showProgress(terminal)];
@@ -41,6 +51,6 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   print(...renderMistakes(test, style), "");
   terminal.line(renderAccuracy(test));
   await saveOutputs(model, { options, data: data.summary, run, test });
-  for (const place of [options.out, options.json]) if (place !== undefined) print(`Saved to ${place}`);
+  print(...places.map(renderPlace));
   return exitCodeOf(stop);
 }

@@ -1,5 +1,6 @@
 import { type Activation, type ActivationName, getActivation } from "../activations/index.js";
-import { allocateLike, commonOptions, denseInput, type LayerOptions } from "./common.js";
+import { softmax } from "../activations/softmax.js";
+import { allocateLike, commonOptions, denseInput, type LayerOptions, vectorWidth } from "./common.js";
 import type { Layer, PlanContext, Step, Values } from "./layer.js";
 
 export interface ActivationOptions extends LayerOptions {
@@ -9,7 +10,7 @@ export interface ActivationOptions extends LayerOptions {
 /**
  * Applies an activation to each value; softmax to each row. The shape stays.
  *
- * @throws RangeError for an unknown name.
+ * @throws RangeError for an unknown name; when connected, ShapeError for a softmax of samples that are no vectors.
  */
 export function activation(options: ActivationOptions): Layer {
   const common = commonOptions(options, ["activation"], "activation");
@@ -18,7 +19,10 @@ export function activation(options: ActivationOptions): Layer {
     className: "Activation",
     ...common,
     config: { activation: resolved.name },
-    outputShape: (inputShape) => inputShape,
+    outputShape(inputShape) {
+      if (resolved === softmax) vectorWidth(inputShape, "Activation(softmax)");
+      return inputShape;
+    },
     weights: () => [],
     plan: (context) => [activationStep(resolved, context, denseInput(context), false)],
   };

@@ -1,5 +1,5 @@
 import { type Activation, type ActivationName, getActivation } from "../activations/index.js";
-import { checkInteger } from "../checks.js";
+import { checkBoolean, checkInteger } from "../checks.js";
 import { getInitializer, type Initializer, type InitializerName } from "../initializers/index.js";
 import { offset, type Pointer, toStride, toVectors } from "../wasm/kernels.js";
 import { activationStep } from "./activation.js";
@@ -38,6 +38,7 @@ export function dense(options: DenseOptions): Layer {
   const common = commonOptions(options, own, "dense");
   const { units, useBias = true } = options;
   checkInteger(units, "dense: units", 1);
+  checkBoolean(useBias, "dense: useBias");
   const where = `Dense(${units})`;
   const activation = getActivation(options.activation ?? "linear");
   const kernelInitializer = getInitializer(options.kernelInitializer ?? "glorotUniform");

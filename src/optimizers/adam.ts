@@ -9,7 +9,7 @@ export interface AdamOptions {
   readonly beta1?: number;
   /** Decay of the mean of their squares, in [0, 1). Default 0.999. */
   readonly beta2?: number;
-  /** Default 1e-7. */
+  /** Default 1e-7. Moments of gradients under some 1e-15 count as 0, so that far smaller values make no sense. */
   readonly epsilon?: number;
 }
 

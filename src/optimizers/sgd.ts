@@ -1,4 +1,4 @@
-import { checkNumber, checkOptions } from "../checks.js";
+import { checkBoolean, checkNumber, checkOptions } from "../checks.js";
 import type { Optimizer } from "./optimizer.js";
 
 export interface SgdOptions {
@@ -21,6 +21,7 @@ export function sgd(options: SgdOptions = {}): Optimizer {
   const { learningRate = 0.01, momentum = 0, nesterov = false } = options;
   checkNumber(learningRate, "sgd: learningRate", "a number of at least 0", (value) => value >= 0);
   checkNumber(momentum, "sgd: momentum", "a number in [0, 1)", (value) => value >= 0 && value < 1);
+  checkBoolean(nesterov, "sgd: nesterov");
   return {
     className: "SGD",
     learningRate,

@@ -5,18 +5,38 @@ import { layers, ndarray, oneHot, optimizers, Sequential } from "../../../dist/i
 export const takesBytes = true;
 
 export function versions() {
-  return { lanewise: JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8")).version };
+  const { version } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8"));
+  return { lanewise: version };
 }
 
-export function createModel(network, weights, precision = "exact") {
-  const { widths, activation, optimizer, learningRate, batchSize, bytes } = network;
+export function createModel({ widths, activation, optimizer, learningRate, batchSize, bytes }, weights, precision) {
   const [inputs, ...outputs] = widths;
-  const stack = outputs.map((units, i) =>
-    layers.dense({ units, activation: i === outputs.length - 1 ? "softmax" : activation }),
-  );
-  const model = new Sequential(
-    [layers.rescaling({ scale: bytes ? 1 / 255 : 1, inputShape: [inputs] }), ...stack].slice(bytes ? 0 : 1),
-    { seed: 1, precision },
-  );
-  return model;
+  const model = new Sequential([], { seed: 1, ...(precision && { precision }) });
+  if (bytes) model.add(layers.rescaling({ scale: 1 / 255, inputShape: [inputs] }));
+  outputs.forEach((units, i) => {
+    const last = i === outputs.length - 1;
+    model.add(layers.dense({ units, activation: last ? "softmax" : activation, inputShape: [widths[i]] }));
+  });
+  model.compile({ optimizer: optimizers[optimizer]({ learningRate }), loss: "categoricalCrossentropy" });
+  if (weights) {
+    const shapes = outputs.flatMap((units, i) => [[widths[i], units], [units]]);
+    model.setWeights(weights.map((data, i) => ndarray(data, shapes[i])));
+  }
+  let x;
+  let y;
+  let epoch = 0;
+  return {
+    load(data, labels) {
+      x = ndarray(data, [labels.length, inputs]);
+      y = oneHot(labels, widths.at(-1));
+    },
+    async fit(epochs) {
+      await model.fit(x, y, { initialEpoch: epoch, epochs: epoch + epochs, batchSize });
+      epoch += epochs;
+    },
+    async predict(data, rows) {
+      return (await model.predict(ndarray(data, [rows, inputs]))).data;
+    },
+    weights: () => model.getWeights().map(({ data }) => data),
+  };
 }
