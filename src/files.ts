@@ -1,4 +1,4 @@
-/** The library's only door to the file system and the network. Node's modules are imported when first needed. */
+/** The library's only door to the file system, and to files behind URLs. Node's modules are imported when first needed. */
 import { LanewiseError } from "./errors.js";
 
 export interface FileToWrite {

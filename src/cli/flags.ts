@@ -50,13 +50,7 @@ export function optionalFlag<T>(placeholder: string, kind: Kind<T>, about: strin
 /** The flags' values. Of a flag given twice the last one counts. @throws UsageError that says what is wrong. */
 export function parseFlags<F extends Flags>(flags: F, args: readonly string[]): FlagValues<F> {
   const names = new Map(Object.keys(flags).map((key) => [flagName(key), key]));
-  const options = Object.fromEntries(
-    [...names].map(([name, key]) => {
-      const one = flags[key] as Flag<unknown> | Switch;
-      const short = "short" in one && one.short !== undefined ? { short: one.short } : {};
-      return [name.slice(2), { type: takesValue(one) ? ("string" as const) : ("boolean" as const), ...short }];
-    }),
-  );
+  const options = describeOptions(flags);
   const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
   const given: Record<string, string | true> = {};
   for (const token of tokens) {
@@ -100,6 +94,16 @@ export function unknownName(kind: string, name: string, known: readonly string[]
 
 export function takesValue(one: Flag<unknown> | Switch): one is Flag<unknown> {
   return "kind" in one;
+}
+
+/** The flags as parseArgs wants them. */
+function describeOptions(flags: Flags) {
+  const options = Object.entries(flags).map(([key, one]) => {
+    const type = takesValue(one) ? ("string" as const) : ("boolean" as const);
+    const short = "short" in one && one.short !== undefined ? { short: one.short } : {};
+    return [flagName(key).slice(2), { type, ...short }] as const;
+  });
+  return Object.fromEntries(options);
 }
 
 function readValue(name: string, { kind, initial }: Flag<unknown>, given: string | undefined): unknown {

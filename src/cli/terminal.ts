@@ -14,7 +14,6 @@ export interface Style {
   readonly bold: Paint;
   readonly dim: Paint;
   readonly green: Paint;
-  readonly red: Paint;
 }
 
 export interface Terminal {
@@ -35,8 +34,8 @@ export interface Terminal {
 const WIDTH = 80;
 
 const same: Paint = (text) => text;
-export const plain: Style = { bold: same, dim: same, green: same, red: same };
-const coloured: Style = { bold: paint(1, 22), dim: paint(2, 22), green: paint(32, 39), red: paint(31, 39) };
+export const plain: Style = { bold: same, dim: same, green: same };
+const coloured: Style = { bold: paint(1, 22), dim: paint(2, 22), green: paint(32, 39) };
 
 /** hasColors heeds NO_COLOR and TERM. */
 export function createTerminal(output: Output, kind = process.env.TERM): Terminal {

@@ -1,0 +1,140 @@
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { ndarray } from "../../src/arrays.js";
+import { createTerminal } from "../../src/cli/terminal.js";
+import { run } from "../../src/cli/train-command.js";
+import { Sequential } from "../../src/index.js";
+import { saveNpy } from "../../src/npy/index.js";
+import { CLASSES, fakeOutput, makeImages, makeLabels, useFiles, visibleLines, widest } from "./helpers.js";
+
+const files = useFiles();
+
+// Each run listens for signals until the process ends.
+const ownListeners = { SIGINT: process.listeners("SIGINT"), SIGTERM: process.listeners("SIGTERM") };
+afterEach(() => {
+  for (const name of ["SIGINT", "SIGTERM"] as const) {
+    const added = process.listeners(name).filter((listener) => !ownListeners[name].includes(listener));
+    for (const listener of added) process.off(name, listener);
+  }
+});
+
+async function train(args: readonly string[], output = fakeOutput({})): Promise<string> {
+  expect(await run([...files.flags, "--epochs", "3", ...args], createTerminal(output, "xterm"))).toBe(0);
+  return output.written.join("");
+}
+
+describe("what train shows", () => {
+  it("is all there, without colours and in 80 columns, where there is no terminal", async () => {
+    const text = await train([]);
+    expect(widest(text)).toBeLessThanOrEqual(80);
+    expect(text).not.toContain("\x1b");
+    expect(text).not.toContain("\r");
+    const lines = visibleLines(text);
+    expect(lines.filter((line) => /^ {2}[123]\/3 /.test(line)).length).toBe(3);
+    expect(lines).toContain("     -5     24           6    10     40");
+    expect(lines).toContain("    all     96          24    40    160");
+    expect(lines).toContain("        values from 0 to 219, divided by 255");
+    expect(text).toContain("│ dense_2 (Dense)");
+    expect(text).toMatch(/^Trained for 3 epochs in .+, [\d,]+ samples\/s with validation\.$/m);
+    for (const title of ["Confusion matrix", "Classes", "Worst mistakes", "macro average"])
+      expect(text).toContain(title);
+    expect(lines.at(-2)).toMatch(/^Test accuracy [01]\.\d{4} \(\d+ of 40\), loss \d+\.\d{4}$/);
+  });
+
+  it("has colours in a terminal, and still fits in 80 columns", async () => {
+    const text = await train([], fakeOutput({ isTTY: true, columns: 80, colours: true }));
+    expect(text).toContain("\x1b[32m━");
+    expect(widest(text)).toBeLessThanOrEqual(80);
+  });
+
+  it("has the same figures with NO_COLOR in a terminal", async () => {
+    const text = await train([], fakeOutput({ isTTY: true, columns: 80 }));
+    expect(text.replaceAll("\x1b[K", "")).not.toContain("\x1b");
+    expect(text).toContain("━");
+  });
+
+  it("is one line with --quiet", async () => {
+    expect(await train(["--quiet"], fakeOutput({ isTTY: true }))).toMatch(/^Test accuracy [^\n]+\n$/);
+  });
+
+  it("fits in 80 columns with many classes, long paths and every option", async () => {
+    const path = join(files.directory, `${"many-".repeat(20)}labels.npy`);
+    const images = join(files.directory, "more.npy");
+    await saveNpy(path, ndarray(Int32Array.from({ length: 640 }, (_, index) => 1_000_000_000 + (index % 64))));
+    await saveNpy(
+      images,
+      ndarray(
+        Float32Array.from({ length: 640 * 4 }, (_, index) => (index * 37) % 1000),
+        [640, 4],
+      ),
+    );
+    const options = ["--layers", "20,20", "--activation", "selu", "--dropout", "0.5", "--patience", "1"];
+    const places = ["--out", `${path}.out`, "--json", `${path}.json`];
+    const text = await train(["--images", images, "--labels", path, ...options, ...places]);
+    expect(widest(text)).toBeLessThanOrEqual(80);
+    expect(text).toContain("Most frequent confusions");
+    expect(text).toContain("The 20 smallest classes:");
+    expect(text).toContain("The 20 classes with the lowest F1");
+  });
+
+  it("is help before anything else", async () => {
+    expect(await train(["--no-such-flag", "--help"])).toContain("Usage: lanewise train [flags]");
+    expect(await train(["-h"])).toContain("Usage: lanewise train [flags]");
+  });
+});
+
+describe("what train leaves behind", () => {
+  it("is a model that knows what it knew, its history, and all figures", async () => {
+    const out = join(files.directory, "runs", "first");
+    const json = join(files.directory, "figures", "first.json");
+    const text = await train(["--out", out, "--json", json]);
+    expect(text).toContain(`Saved to `);
+    expect((await readdir(out)).sort()).toEqual(["history.json", "model.json", "weights.bin"]);
+    const report = JSON.parse(await readFile(json, "utf8"));
+
+    expect(Object.keys(report)).toEqual(
+      "config data history stopped weightsOfEpoch test seconds samplesPerSecond environment".split(" "),
+    );
+    expect(report.config).toMatchObject({ ...{ images: files.images, layers: [256, 128], epochs: 3 }, patience: null });
+    expect(report.data.counts.train).toEqual([24, 24, 24, 24]);
+    expect(report.data.images.sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(report.history.epoch).toEqual([0, 1, 2]);
+    expect(JSON.parse(await readFile(join(out, "history.json"), "utf8"))).toEqual(report.history);
+    expect(report.environment).toMatchObject({ lanewise: "0.1.0", node: process.version });
+
+    const { accuracy, confusion, perClass, loss } = report.test as {
+      accuracy: number;
+      loss: number;
+      confusion: number[][];
+      perClass: { label: string; recall: number; support: number }[];
+    };
+    const hits = confusion.map((row, index) => row[index] ?? 0);
+    const total = confusion.flat().reduce((sum, count) => sum + count, 0);
+    expect(accuracy).toBe(hits.reduce((sum, count) => sum + count, 0) / total);
+    perClass.forEach(({ label, recall, support }, index) => {
+      expect(label).toBe(`${CLASSES[index]}`);
+      expect(support).toBe(report.data.counts.test[index]);
+      expect(recall).toBe((hits[index] ?? 0) / support);
+    });
+    expect(text).toContain(`Test accuracy ${accuracy.toFixed(4)} (${accuracy * 40} of 40), loss ${loss.toFixed(4)}`);
+
+    const model = await Sequential.load(out);
+    const probabilities = await model.predict(makeImages());
+    for (const { row, predictedClass, probability } of report.test.mistakes) {
+      expect(probabilities.data[row * 4 + CLASSES.indexOf(predictedClass)]).toBe(probability);
+    }
+    expect(probabilities.shape).toEqual([makeLabels().shape[0], 4]);
+  });
+
+  it("is refused before training where it cannot be written", async () => {
+    const file = join(files.directory, "file");
+    await writeFile(file, "");
+    await mkdir(join(files.directory, "folder"), { recursive: true });
+    const start = (...args: string[]) => train([...args, "--epochs", "1000000"]);
+    await expect(start("--out", file)).rejects.toThrow(`cannot make directory ${file}: a file of that name`);
+    await expect(start("--out", join(file, "a"))).rejects.toThrow("a part of the path is not a directory");
+    await expect(start("--json", join(file, "a.json"))).rejects.toThrow(`cannot make directory ${file}`);
+    await expect(start("--json", join(files.directory, "folder"))).rejects.toThrow("it is not a regular file");
+  });
+});
