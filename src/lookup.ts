@@ -9,9 +9,16 @@ export function lookUp<T>(table: Readonly<Record<string, T>>, name: string, kind
   const camel = toCamelCase(name);
   if (Object.hasOwn(table, camel)) return table[camel] as T;
   const known = Object.keys(table);
-  const nearest = known.reduce((best, one) => (distance(one, camel) < distance(best, camel) ? one : best));
-  const hint = distance(nearest, camel) <= Math.max(2, nearest.length / 3) ? ` Did you mean '${nearest}'?` : "";
-  throw new RangeError(`unknown ${kind} '${name}'.${hint} Known are: ${known.join(", ")}`);
+  throw new RangeError(`${unknownName(kind, name, known)} Known are: ${known.join(", ")}`);
+}
+
+/** A sentence on a name that is not known, with the nearest one that is, if it is near. */
+export function unknownName(kind: string, name: string, known: readonly string[]): string {
+  const [nearest] = known
+    .map((one) => ({ one, steps: distance(one, toCamelCase(name)) }))
+    .sort((a, b) => a.steps - b.steps);
+  const hint = nearest && nearest.steps <= Math.max(2, nearest.one.length / 3) ? ` Did you mean '${nearest.one}'?` : "";
+  return `unknown ${kind} '${name}'.${hint}`;
 }
 
 /** `glorot_uniform` as `glorotUniform`. */

@@ -1,7 +1,7 @@
 /** Flags of a command: one table from which the parser, the checks, the error texts and the help are made. */
 import { parseArgs } from "node:util";
 import { describe } from "../arrays.js";
-import { lookUp } from "../lookup.js";
+import { unknownName } from "../lookup.js";
 import type { Kind } from "./kinds.js";
 
 /** A flag with a value. */
@@ -57,7 +57,7 @@ export function parseFlags<F extends Flags>(flags: F, args: readonly string[]): 
     if (token.kind === "option-terminator") continue;
     if (token.kind === "positional") throw new UsageError(unexpected(token.value));
     const key = names.get(`--${token.name}`);
-    if (key === undefined) throw new UsageError(unknownName("flag", asTyped(args, token.index), [...names.keys()]));
+    if (key === undefined) throw unknownNameError("flag", asTyped(args, token.index), [...names.keys()]);
     const one = flags[key] as Flag<unknown> | Switch;
     const name = flagName(key);
     if (!takesValue(one)) {
@@ -81,15 +81,10 @@ export function flagName(key: string): string {
   return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
-/** A sentence on a name that is not known, with the nearest one that is. */
-export function unknownName(kind: string, name: string, known: readonly string[]): string {
-  try {
-    lookUp(Object.fromEntries(known.map((one) => [one, one])), name, kind);
-  } catch (error) {
-    const [sentence = ""] = (error as Error).message.split(" Known are: ");
-    return sentence.endsWith("?") ? sentence : `${sentence} See --help for those there are.`;
-  }
-  return `unknown ${kind} '${name}'`;
+/** An error for a name that is not known, with the nearest one that is, or the way to all of them. */
+export function unknownNameError(kind: string, name: string, known: readonly string[]): UsageError {
+  const sentence = unknownName(kind, name, known);
+  return new UsageError(sentence.endsWith("?") ? sentence : `${sentence} See --help for those there are.`);
 }
 
 export function takesValue(one: Flag<unknown> | Switch): one is Flag<unknown> {

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The command line: finds the command, runs it, and turns errors into one line and an exit code. */
-import { UsageError, unknownName } from "./flags.js";
+import { UsageError, unknownNameError } from "./flags.js";
 import { createTerminal, type Terminal } from "./terminal.js";
 
 interface Command {
@@ -38,7 +38,7 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
     return 0;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!command) throw new UsageError(unknownName("command", name, Object.keys(commands)));
+  if (!command) throw unknownNameError("command", name, Object.keys(commands));
   const { run } = await command.load();
   return run(args, terminal);
 }
