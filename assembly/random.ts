@@ -1,13 +1,13 @@
 /**
  * Random numbers as a pure function: Philox4x32-10 (Salmon, Moraes, Dror, Shaw 2011).
  *
- * Word i of (seed, stream, step) is word i & 3 of the block with counter [i >> 2, step, stream, 0] under the key
+ * Word i of (seed, stream, step, row) is word i & 3 of the block with counter [i >> 2, step, stream, row] under the key
  * [seed mod 2^32, seed >> 32]. No state, so any part of a stream can be made by anyone, in any order.
  */
 import { normalQuantile } from "./elementary";
 
-/** Writes the words [0, n) of a stream, n rounded up to a multiple of 16. out: u32. */
-export function randomBits(out: usize, seedLow: u32, seedHigh: u32, stream: u32, step: u32, n: i32): void {
+/** Writes the words [0, n) of a row of a stream, n rounded up to a multiple of 4. out: u32. */
+export function randomBits(out: usize, seedLow: u32, seedHigh: u32, stream: u32, step: u32, row: u32, n: i32): void {
   const multiplier0 = i32x4.splat(0xd2511f53);
   const multiplier1 = i32x4.splat(0xcd9e8d57);
   for (let block: i32 = 0; n > 0; n -= 16, block += 4, out += 64) {
@@ -15,7 +15,7 @@ export function randomBits(out: usize, seedLow: u32, seedHigh: u32, stream: u32,
     let c0 = i32x4.add(i32x4.splat(block), i32x4(0, 1, 2, 3));
     let c1 = i32x4.splat(step);
     let c2 = i32x4.splat(stream);
-    let c3 = i32x4.splat(0);
+    let c3 = i32x4.splat(row);
     let key0 = seedLow;
     let key1 = seedHigh;
     for (let round = 0; round < 10; round++) {
@@ -36,9 +36,9 @@ export function randomBits(out: usize, seedLow: u32, seedHigh: u32, stream: u32,
     const low23 = v128.shuffle<i32>(c2, c3, 0, 4, 1, 5);
     const high23 = v128.shuffle<i32>(c2, c3, 2, 6, 3, 7);
     v128.store(out, v128.shuffle<i32>(low01, low23, 0, 1, 4, 5));
-    v128.store(out, v128.shuffle<i32>(low01, low23, 2, 3, 6, 7), 16);
-    v128.store(out, v128.shuffle<i32>(high01, high23, 0, 1, 4, 5), 32);
-    v128.store(out, v128.shuffle<i32>(high01, high23, 2, 3, 6, 7), 48);
+    if (n > 4) v128.store(out, v128.shuffle<i32>(low01, low23, 2, 3, 6, 7), 16);
+    if (n > 8) v128.store(out, v128.shuffle<i32>(high01, high23, 0, 1, 4, 5), 32);
+    if (n > 12) v128.store(out, v128.shuffle<i32>(high01, high23, 2, 3, 6, 7), 48);
   }
 }
 
@@ -47,7 +47,7 @@ export function unitInterval(bits: v128): v128 {
   return f32x4.mul(f32x4.convert_i32x4_u(i32x4.shr_u(bits, 8)), f32x4.splat(<f32>(1.0 / 16777216.0)));
 }
 
-/** out[i] uniform in [low, high), high itself only by rounding, i in [0, n), n rounded up to a multiple of 16. */
+/** out[i] uniform in [low, high), high itself only by rounding, i in [0, n), n rounded up to a multiple of 4. */
 export function randomUniform(
   out: usize,
   low: f32,
@@ -58,7 +58,7 @@ export function randomUniform(
   step: u32,
   n: i32,
 ): void {
-  randomBits(out, seedLow, seedHigh, stream, step, n);
+  randomBits(out, seedLow, seedHigh, stream, step, 0, n);
   const range = f32x4.splat(high - low);
   const start = f32x4.splat(low);
   for (; n > 0; n -= 4, out += 16) {
@@ -80,7 +80,7 @@ export function randomTruncatedNormal(
   step: u32,
   n: i32,
 ): void {
-  randomBits(out, seedLow, seedHigh, stream, step, n);
+  randomBits(out, seedLow, seedHigh, stream, step, 0, n);
   // 2 Φ(2) - 1: the share of a normal distribution within two deviations
   const share: f32 = 0.954499736;
   const half = f32x4.splat(<f32>(0.5 / 16777216.0) - 0.5);
@@ -94,7 +94,7 @@ export function randomTruncatedNormal(
 
 /**
  * Shuffles rowNumbers[0…n) in place (Fisher-Yates from the last down): the t-th draw, of i + 1 places, takes place
- * floor(word t · (i + 1) / 2^32). words: scratch, u32[n rounded up to a multiple of 16].
+ * floor(word t · (i + 1) / 2^32). words: scratch, u32[n rounded up to a multiple of 4].
  */
 export function shuffle(
   rowNumbers: usize,
@@ -105,7 +105,7 @@ export function shuffle(
   step: u32,
   n: i32,
 ): void {
-  randomBits(words, seedLow, seedHigh, stream, step, n);
+  randomBits(words, seedLow, seedHigh, stream, step, 0, n);
   for (let i: i32 = n - 1; i > 0; i--, words += 4) {
     const j = (<u64>load<u32>(words) * <u64>(i + 1)) >> 32;
     const here = rowNumbers + ((<usize>i) << 2);

@@ -26,8 +26,11 @@ export function checkBoolean(value: unknown, where: string): asserts value is bo
   if (typeof value !== "boolean") throw new TypeError(`${where}: expected true or false, got ${describe(value)}`);
 }
 
-/** @throws TypeError when the options hold a name that is not known, so that no misspelt option passes in silence. */
+/** @throws TypeError unless options is an object without a name that is not known, so that none misspelt passes in silence. */
 export function checkOptions(options: object, known: readonly string[], where: string): void {
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    throw new TypeError(`${where}: expected an object of options, got ${describe(options)}`);
+  }
   for (const name of Object.keys(options)) {
     if (!known.includes(name)) throw new TypeError(`${where}: unknown option '${name}'; known: ${known.join(", ")}`);
   }

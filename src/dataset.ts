@@ -45,10 +45,12 @@ export function checkTargets(y: NDArray, rows: number, outputShape: readonly num
     });
     return;
   }
-  const bad = y.data.findIndex((value) => !Number.isFinite(value));
+  const bad = y.data.findIndex((value) => !Number.isFinite(Math.fround(value)));
   if (bad >= 0) {
     const row = Math.floor(bad / perRow);
-    throw new RangeError(`${what}: expected finite numbers, got ${y.data[bad]} in row ${row}, column ${bad % perRow}`);
+    throw new RangeError(
+      `${what}: expected finite numbers, got ${describeNonFinite(y.data[bad])} in row ${row}, column ${bad % perRow}`,
+    );
   }
 }
 
@@ -72,6 +74,8 @@ export function stageRows(
   if (stride === width) {
     staged.set(x.data.subarray(first * width, (first + rows) * width));
   } else {
+    // What lies between the rows has been through the layers, too
+    staged.fill(0);
     for (let row = 0; row < rows; row++) {
       const start = (first + row) * width;
       staged.set(x.data.subarray(start, start + width), row * stride);
@@ -224,8 +228,11 @@ function loadTargets(network: Network, y: NDArray, loss: Loss): Dataset["gather"
 
 function nonFinite(x: NDArray, firstRow: number, width: number, what: string): RangeError {
   const index = x.data.findIndex((value, at) => at >= firstRow * width && !Number.isFinite(Math.fround(value)));
-  const row = Math.floor(index / width);
-  const value = x.data[index];
-  const came = Number.isFinite(value) ? `${value}, which float32 can't hold,` : `${value}`;
-  return new RangeError(`${what}: expected finite numbers, got ${came} in row ${row}, column ${index % width}`);
+  const [row, column] = [Math.floor(index / width), index % width];
+  const came = describeNonFinite(x.data[index]);
+  return new RangeError(`${what}: expected finite numbers, got ${came} in row ${row}, column ${column}`);
+}
+
+function describeNonFinite(value: number | undefined): string {
+  return Number.isFinite(value) ? `${value}, which float32 can't hold,` : `${value}`;
 }

@@ -1,7 +1,7 @@
 /** What `fit` can be told: the options, their checks, and the cut between training and validation data. */
 import { type ArrayInput, describe, type NDArray, sizeOf, toNDArray } from "./arrays.js";
 import type { Callback } from "./callbacks/callback.js";
-import { checkInteger, checkNumber, checkOptions } from "./checks.js";
+import { checkBoolean, checkInteger, checkNumber, checkOptions } from "./checks.js";
 import { checkSeed } from "./random.js";
 import type { FitSettings, LabelledArrays } from "./training.js";
 
@@ -40,7 +40,12 @@ export function checkFitOptions(options: FitOptions): CheckedFitOptions {
   checkInteger(batchSize, "fit: batchSize", 1);
   checkInteger(initialEpoch, "fit: initialEpoch", 0);
   checkNumber(validationSplit, "fit: validationSplit", "a number in [0, 1)", (share) => share >= 0 && share < 1);
+  checkBoolean(shuffle, "fit: shuffle");
+  if (![0, 1, 2].includes(verbose)) throw new TypeError(`fit: verbose: expected 0, 1 or 2, got ${describe(verbose)}`);
   if (seed !== undefined) checkSeed(seed, "fit: seed");
+  if (signal !== undefined && typeof signal?.throwIfAborted !== "function") {
+    throw new TypeError(`fit: signal: expected an AbortSignal, got ${describe(signal)}`);
+  }
   if (validationData !== undefined && (!Array.isArray(validationData) || validationData.length !== 2)) {
     throw new TypeError(`fit: validationData: expected [x, y], got ${describe(validationData)}`);
   }

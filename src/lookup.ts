@@ -1,4 +1,5 @@
 /** Finding a member of a table by its name, with help when there is none. */
+import { describe } from "./arrays.js";
 
 /**
  * The table's member of that name. Names of Keras (`glorot_uniform`) and of TensorFlow.js (`glorotUniform`) both work.
@@ -10,6 +11,23 @@ export function lookUp<T>(table: Readonly<Record<string, T>>, name: string, kind
   if (Object.hasOwn(table, camel)) return table[camel] as T;
   const known = Object.keys(table);
   throw new RangeError(`${unknownName(kind, name, known)} Known are: ${known.join(", ")}`);
+}
+
+/**
+ * The member itself, given by its name or as an object of the user's own.
+ *
+ * @param method What such an object is known by.
+ * @throws RangeError for a name that is not known; TypeError for anything but a name or such an object.
+ */
+export function resolve<T extends object>(
+  named: (name: string) => T,
+  given: string | T,
+  method: keyof T & string,
+  kind: string,
+): T {
+  if (typeof given === "string") return named(given);
+  if (typeof given === "object" && typeof given?.[method] === "function") return given;
+  throw new TypeError(`${kind}: expected a name or an object with the method ${method}, got ${describe(given)}`);
 }
 
 /** A sentence on a name that is not known, with the nearest one that is, if it is near. */

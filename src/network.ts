@@ -1,7 +1,7 @@
 /** A model in memory: its layers, their weights, and what the optimizer remembers of each. */
 import { sizeOf } from "./arrays.js";
 import type { LayerInModel } from "./connect.js";
-import type { Weight } from "./layers/layer.js";
+import type { Values, Weight } from "./layers/layer.js";
 import type { Optimizer } from "./optimizers/index.js";
 import { Arena } from "./wasm/arena.js";
 import type { Precision } from "./wasm/instantiate.js";
@@ -17,6 +17,17 @@ export function toSeed(seed: number): Seed {
   return { seedLow: seed % 2 ** 32, seedHigh: Math.floor(seed / 2 ** 32) };
 }
 
+/** A way for batches through the network, laid out in its memory. */
+export interface PredictionPlan {
+  /** The most rows a batch may have. */
+  readonly capacity: number;
+  /** Where a batch's rows are to be put. */
+  readonly input: Values;
+  /** Where the output is left. */
+  readonly output: Values;
+  forward(rows: number): void;
+}
+
 export class Network {
   readonly arena: Arena;
   readonly layers: readonly LayerInModel[];
@@ -28,8 +39,11 @@ export class Network {
   readonly #weightsStart: number;
   readonly #weightsEnd: number;
   #stateEnd: number;
+  #stateOwner: object | undefined;
   /** How many steps the optimizer has taken. */
   iterations = 0;
+  /** The plan for predictions, and where in memory it begins, while it is there. */
+  prediction: { readonly plan: PredictionPlan; readonly start: number } | undefined;
 
   constructor(layers: readonly LayerInModel[], seed: Seed, precision: Precision) {
     this.arena = new Arena(precision);
@@ -43,7 +57,7 @@ export class Network {
     this.#weightsEnd = this.arena.mark();
     this.#stateEnd = this.#weightsEnd;
     this.weights.forEach((weight, stream) => {
-      const values = this.arena.allocate(sizeOf(weight.shape) + 16);
+      const values = this.arena.allocate(sizeOf(weight.shape));
       weight.initializer.fill(this.arena.kernels, values, weight.shape, { ...seed, stream });
       this.arena.kernels.copyRows(weight.pointer, weight.stride, values, weight.width, weight.rows, weight.width);
       this.arena.release(this.#weightsEnd);
@@ -68,9 +82,14 @@ export class Network {
     for (const { layer } of this.#preprocessing) layer.preprocess?.(this.arena.kernels, values, count);
   }
 
-  /** Gives each weight the optimizer's slots, all 0. Frees everything but the weights. */
-  allocateState(optimizer: Optimizer): void {
-    this.arena.release(this.#weightsEnd);
+  /**
+   * Gives each weight the optimizer's slots, all 0, and frees everything but the weights; unless that has been done for the
+   * same owner.
+   */
+  allocateState(optimizer: Optimizer, owner: object): void {
+    if (this.#stateOwner === owner) return;
+    this.#stateOwner = owner;
+    this.release(this.#weightsEnd);
     for (const weight of this.weights) {
       weight.state = Array.from({ length: optimizer.slots }, () => this.arena.allocate(weight.rows * weight.stride));
     }
@@ -78,14 +97,27 @@ export class Network {
     this.iterations = 0;
   }
 
-  /** A copy of weights and slots in memory, and the way back to it. */
+  /** Frees what has been allocated since the mark was taken. */
+  release(mark: number): void {
+    this.arena.release(mark);
+    if (this.prediction && this.prediction.start >= mark) this.prediction = undefined;
+  }
+
+  /** A copy of weights, slots and the count of steps, and the way back to it. */
   snapshot(): { save(): void; restore(): void } {
     const start = this.#weightsStart as Pointer;
     const byteLength = this.#stateEnd - this.#weightsStart;
     const copy = this.arena.allocate(byteLength / 4);
+    let { iterations } = this;
     return {
-      save: () => this.arena.copy(copy, start, byteLength),
-      restore: () => this.arena.copy(start, copy, byteLength),
+      save: () => {
+        this.arena.copy(copy, start, byteLength);
+        iterations = this.iterations;
+      },
+      restore: () => {
+        this.arena.copy(start, copy, byteLength);
+        this.iterations = iterations;
+      },
     };
   }
 

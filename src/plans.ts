@@ -4,22 +4,12 @@ import { ShapeError } from "./errors.js";
 import { isSparse, type SparseValues, type Step, type Values, type Weight } from "./layers/layer.js";
 import type { Loss, LossBatch } from "./losses/loss.js";
 import type { Metric } from "./metrics/metric.js";
-import type { Network, Seed } from "./network.js";
+import type { Network, PredictionPlan, Seed } from "./network.js";
 import type { Optimizer } from "./optimizers/index.js";
 import { offset, type Pointer, toStride } from "./wasm/kernels.js";
 
 /** What the dense products need: a panel of 256 x 8 floats and groups of 128 x 256. See assembly/matmul.ts. */
 const SCRATCH_LENGTH = 256 * 8 + 128 * 256;
-
-export interface PredictionPlan {
-  /** The most rows a batch may have. */
-  readonly capacity: number;
-  /** Where a batch's rows are to be put. */
-  readonly input: Values;
-  /** Where the output is left. */
-  readonly output: Values;
-  forward(rows: number): void;
-}
 
 /** A plan that measures. */
 export interface ScoredPlan {
@@ -49,8 +39,13 @@ export interface Objective {
   readonly metrics: readonly Metric[];
 }
 
-/** Lays out prediction for batches of up to `capacity` rows. */
+/** Prediction for batches of up to `capacity` rows, laid out at the first call. */
 export function planPrediction(network: Network, capacity: number): PredictionPlan {
+  network.prediction ??= { start: network.arena.mark(), plan: layOutPrediction(network, capacity) };
+  return network.prediction.plan;
+}
+
+function layOutPrediction(network: Network, capacity: number): PredictionPlan {
   const input = denseInput(network, capacity);
   const { steps, output } = planSteps(network, capacity, input, false);
   return { capacity, input, output, forward: (rows) => forward(steps, { rows }) };

@@ -11,7 +11,7 @@ import { getLoss, type Loss, type LossName } from "./losses/index.js";
 import { getMetric, type Metric, type MetricName } from "./metrics/index.js";
 import { Network, toSeed } from "./network.js";
 import { getOptimizer, type Optimizer, type OptimizerName } from "./optimizers/index.js";
-import { type PredictionPlan, planPrediction } from "./plans.js";
+import { planPrediction } from "./plans.js";
 import { checkSeed } from "./random.js";
 import { type ModelArtifacts, type ModelSource, readModel, saveModel, toArtifacts } from "./saving/index.js";
 import { summarize } from "./summary.js";
@@ -60,9 +60,8 @@ export class Sequential implements ModelInTraining {
   readonly #layers: Layer[] = [];
   readonly #seed: number | undefined;
   readonly #precision: Precision;
-  #scored: (Scored & { stateReady: boolean }) | undefined;
+  #scored: Scored | undefined;
   #network: Network | undefined;
-  #prediction: { readonly plan: PredictionPlan; readonly start: number } | undefined;
   #fitting = false;
   #disposed = false;
 
@@ -144,7 +143,6 @@ export class Sequential implements ModelInTraining {
     this.#scored = {
       optimizer: getOptimizer(optimizer),
       objective: { loss: getLoss(loss), metrics: metrics.map(getMetric) },
-      stateReady: false,
     };
   }
 
@@ -167,13 +165,15 @@ export class Sequential implements ModelInTraining {
     if (validation) this.#checkLabelled(validation, scored, "validationData[0]", "validationData[1]");
     settings.signal?.throwIfAborted();
     const network = this.#networkFor(all.x, this.#seed ?? seed);
-    this.#prepareState(network, scored);
+    network.allocateState(scored.optimizer, scored);
     this.#fitting = true;
     try {
-      return await train(network, this, scored, data, { ...settings, seed, validation });
+      const adopt = (): void => {
+        this.#network = network;
+      };
+      return await train(network, this, scored, data, { ...settings, seed, validation }, adopt);
     } finally {
       this.#fitting = false;
-      this.#forgetPrediction(network.arena.mark());
     }
   }
 
@@ -191,7 +191,9 @@ export class Sequential implements ModelInTraining {
     const data = { x: toNDArray(x, "x"), y: toNDArray(y, "y") };
     this.#checkLabelled(data, scored, "x", "y");
     const network = this.#networkFor(data.x);
-    return evaluate(network, data, scored.objective, batchSize);
+    const figures = evaluate(network, data, scored.objective, batchSize);
+    this.#network = network;
+    return figures;
   }
 
   /**
@@ -204,7 +206,7 @@ export class Sequential implements ModelInTraining {
     const input = toNDArray(x, "x");
     const network = this.#networkFor(input);
     const rows = checkInputs(input, network.inputShape, "x");
-    const plan = this.#planPrediction(network);
+    const plan = planPrediction(network, PREDICTED_ROWS);
     const { arena } = network;
     const { pointer, width, stride } = plan.output;
     const result = new Float32Array(rows * width);
@@ -217,6 +219,7 @@ export class Sequential implements ModelInTraining {
         result.set(output.subarray(row * stride, row * stride + width), (first + row) * width);
       }
     }
+    this.#network = network;
     return ndarray(result, [rows, ...network.outputShape]);
   }
 
@@ -232,8 +235,10 @@ export class Sequential implements ModelInTraining {
     const data = { x: toNDArray(x, "x"), y: toNDArray(y, "y") };
     this.#checkLabelled(data, scored, "x", "y");
     const network = this.#networkFor(data.x);
-    this.#prepareState(network, scored);
-    return trainOnBatch(network, scored, data, this.#seed ?? 0);
+    network.allocateState(scored.optimizer, scored);
+    const figures = trainOnBatch(network, scored, data, this.#seed ?? 0);
+    this.#network = network;
+    return figures;
   }
 
   /** The same as `predict`. It is there under the name that TensorFlow.js gives it. */
@@ -254,6 +259,7 @@ export class Sequential implements ModelInTraining {
   getWeights(): NDArray<Float32Array>[] {
     this.#checkUsable("getWeights");
     const network = this.#networkFor(undefined);
+    this.#network = network;
     return network.weights.map((weight) => ndarray(network.readWeight(weight), weight.shape));
   }
 
@@ -280,6 +286,7 @@ export class Sequential implements ModelInTraining {
       if (bad >= 0) throw new RangeError(`setWeights: ${path}: expected finite numbers, got ${array.data[bad]}`);
       return array;
     });
+    this.#network = network;
     network.weights.forEach((weight, index) => {
       network.writeWeight(weight, (arrays[index] as NDArray).data);
     });
@@ -308,6 +315,7 @@ export class Sequential implements ModelInTraining {
   toArtifacts(): ModelArtifacts {
     this.#checkUsable("toArtifacts");
     const network = this.#networkFor(undefined);
+    this.#network = network;
     return toArtifacts({
       name: this.name,
       layers: network.layers,
@@ -323,7 +331,6 @@ export class Sequential implements ModelInTraining {
   dispose(): void {
     this.#checkNotFitting("dispose");
     this.#network = undefined;
-    this.#prediction = undefined;
     this.#disposed = true;
   }
 
@@ -335,7 +342,7 @@ export class Sequential implements ModelInTraining {
     if (this.#fitting) throw new StateError(`${method}: fit is running on this model; wait for it first`);
   }
 
-  #compiled(method: string): Scored & { stateReady: boolean } {
+  #compiled(method: string): Scored {
     if (!this.#scored)
       throw new StateError(`${method}: the model must be compiled first: model.compile({ optimizer, loss })`);
     return this.#scored;
@@ -350,10 +357,13 @@ export class Sequential implements ModelInTraining {
     return inputShape;
   }
 
-  /** The network, made now if need be: for the first layer's inputShape, or for that of the data. */
+  /**
+   * The network, or one made now, for the first layer's inputShape or that of the data. The caller keeps it when nothing
+   * can go wrong any more.
+   */
   #networkFor(x: NDArray | undefined, seed = this.#seed ?? randomSeed()): Network {
-    this.#network ??= new Network(connect(this.#layers, this.#inputShapeFor(x)), toSeed(seed), this.#precision);
-    return this.#network;
+    if (this.#network) return this.#network;
+    return new Network(connect(this.#layers, this.#inputShapeFor(x)), toSeed(seed), this.#precision);
   }
 
   #checkLabelled({ x, y }: LabelledArrays, { objective }: Scored, xName: string, yName: string): void {
@@ -365,23 +375,6 @@ export class Sequential implements ModelInTraining {
     }
     const outputShape = connect(this.#layers, inputShape).at(-1)?.outputShape ?? inputShape;
     checkTargets(y, rows, outputShape, objective.loss, yName);
-  }
-
-  #prepareState(network: Network, scored: Scored & { stateReady: boolean }): void {
-    if (scored.stateReady) return;
-    network.allocateState(scored.optimizer);
-    this.#prediction = undefined;
-    scored.stateReady = true;
-  }
-
-  #planPrediction(network: Network): PredictionPlan {
-    this.#prediction ??= { start: network.arena.mark(), plan: planPrediction(network, PREDICTED_ROWS) };
-    return this.#prediction.plan;
-  }
-
-  /** Drops the plan for predictions if it was made above the mark to which memory has been released. */
-  #forgetPrediction(mark: number): void {
-    if (this.#prediction && this.#prediction.start >= mark) this.#prediction = undefined;
   }
 }
 

@@ -1,6 +1,6 @@
 /** The loop: epochs, batches, validation, callbacks. */
-import type { NDArray } from "./arrays.js";
-import type { Callback, CallbackHooks, Logs, ModelInTraining } from "./callbacks/callback.js";
+import { describe, type NDArray } from "./arrays.js";
+import type { Callback, CallbackHooks, Logs, ModelInTraining, TrainingRun } from "./callbacks/callback.js";
 import { type Dataset, loadDataset } from "./dataset.js";
 import { LanewiseError } from "./errors.js";
 import { type Network, toSeed } from "./network.js";
@@ -44,13 +44,18 @@ export interface FitSettings {
   readonly signal: AbortSignal | undefined;
 }
 
-/** Trains the network on checked data. On any error all memory but that of the weights is free again. */
+/**
+ * Trains the network on checked data. On any error all memory but that of the weights is free again.
+ *
+ * @param onLoaded Called when the data is in memory and nothing is wrong with it, before anything changes.
+ */
 export async function train(
   network: Network,
   model: ModelInTraining,
   { optimizer, objective }: Scored,
   data: LabelledArrays,
   settings: FitSettings,
+  onLoaded: () => void,
 ): Promise<History> {
   const { epochs, initialEpoch, seed, validation, signal } = settings;
   const { arena } = network;
@@ -58,7 +63,7 @@ export async function train(
   try {
     const dataset = loadDataset(network, data.x, data.y, objective.loss, "x");
     const validationSet =
-      validation && loadDataset(network, validation.x, validation.y, objective.loss, "validationData");
+      validation && loadDataset(network, validation.x, validation.y, objective.loss, "validationData[0]");
     const capacity = Math.min(settings.batchSize, dataset.rows);
     const sparseInput = dataset.sparseInput(capacity, optimizer);
     const plan = planTraining(network, capacity, sparseInput, objective, optimizer, toSeed(seed));
@@ -67,9 +72,8 @@ export async function train(
     const lastFinite = network.snapshot();
 
     const batchesPerEpoch = Math.ceil(dataset.rows / capacity);
-    const hooks = settings.callbacks.map((callback) =>
-      typeof callback === "function" ? callback({ model, epochs, batchesPerEpoch }) : callback,
-    );
+    const hooks = settings.callbacks.map((callback) => toHooks(callback, { model, epochs, batchesPerEpoch }));
+    onLoaded();
     if (settings.verbose > 0) hooks.push(printEpochs(epochs));
     const pause = yieldOnBudget();
     const history: History = { epoch: [], history: {}, seed };
@@ -78,7 +82,6 @@ export async function train(
     await forEachHook(hooks, (hook) => hook.onTrainBegin?.());
     for (let epoch = initialEpoch; epoch < epochs && !model.stopTraining; epoch++) {
       lastFinite.save();
-      const { iterations } = network;
       await forEachHook(hooks, (hook) => hook.onEpochBegin?.(epoch));
       const order = nextOrder(epoch);
       const totals = new RunningMeans(objective);
@@ -90,7 +93,6 @@ export async function train(
         const score = plan.train(rows);
         if (!Number.isFinite(score.loss)) {
           lastFinite.restore();
-          network.iterations = iterations;
           await forEachHook(hooks, (hook) => hook.onTrainEnd?.());
           throw diverged(`the loss of batch ${batch + 1} of epoch ${epoch + 1} is ${score.loss}`, epoch, optimizer);
         }
@@ -101,7 +103,6 @@ export async function train(
       }
       if (!network.weightsAreFinite()) {
         lastFinite.restore();
-        network.iterations = iterations;
         await forEachHook(hooks, (hook) => hook.onTrainEnd?.());
         throw diverged(`a weight became infinite or NaN in epoch ${epoch + 1}`, epoch, optimizer);
       }
@@ -119,8 +120,15 @@ export async function train(
     signal?.throwIfAborted();
     return history;
   } finally {
-    arena.release(start);
+    network.release(start);
   }
+}
+
+function toHooks(callback: Callback, run: TrainingRun): CallbackHooks {
+  if (typeof callback !== "function") return callback;
+  const hooks = callback(run);
+  if (typeof hooks === "object" && hooks !== null) return hooks;
+  throw new TypeError(`fit: callbacks: expected a function that returns hooks, got ${describe(hooks)}`);
 }
 
 /** Measures loss and metrics over checked data. */
@@ -130,7 +138,7 @@ export function evaluate(network: Network, data: LabelledArrays, objective: Obje
     const dataset = loadDataset(network, data.x, data.y, objective.loss, "x");
     return planEvaluation(network, dataset, objective, batchSize)();
   } finally {
-    network.arena.release(start);
+    network.release(start);
   }
 }
 
@@ -147,14 +155,20 @@ export function trainOnBatch(
     const { rows } = dataset;
     const sparseInput = dataset.sparseInput(rows, optimizer);
     const plan = planTraining(network, rows, sparseInput, objective, optimizer, toSeed(seed));
+    const before = network.snapshot();
+    before.save();
     dataset.gather(plan, ascending(network, rows), rows);
     const score = plan.train(rows);
     if (!Number.isFinite(score.loss)) throw diverged(`the loss of the batch is ${score.loss}`, 0, optimizer);
+    if (!network.weightsAreFinite()) {
+      before.restore();
+      throw diverged("a weight became infinite or NaN", 0, optimizer);
+    }
     const totals = new RunningMeans(objective);
     totals.add(score, rows);
     return totals.logs();
   } finally {
-    network.arena.release(start);
+    network.release(start);
   }
 }
 
@@ -213,8 +227,7 @@ function planOrder(network: Network, rows: number, { shuffle, seed }: FitSetting
   if (!shuffle) return () => inOrder;
   const { arena } = network;
   const order = arena.allocate(rows);
-  // Random words come sixteen at a time
-  const words = arena.allocate(rows + 16);
+  const words = arena.allocate(rows);
   const { seedLow, seedHigh } = toSeed(seed);
   return (epoch) => {
     arena.copy(order, inOrder, rows * 4);
@@ -237,12 +250,18 @@ function forEachHook(
   hooks: readonly CallbackHooks[],
   call: (hook: CallbackHooks) => void | Promise<void>,
 ): Promise<void> | undefined {
-  let waiting: Promise<void> | undefined;
-  for (const hook of hooks) {
-    if (waiting) waiting = waiting.then(() => call(hook));
-    else waiting = call(hook) ?? undefined;
+  for (const [index, hook] of hooks.entries()) {
+    const result: unknown = call(hook);
+    if (result instanceof Promise) return result.then(() => waitForEach(hooks.slice(index + 1), call));
   }
-  return waiting;
+  return undefined;
+}
+
+async function waitForEach(
+  hooks: readonly CallbackHooks[],
+  call: (hook: CallbackHooks) => void | Promise<void>,
+): Promise<void> {
+  for (const hook of hooks) await call(hook);
 }
 
 /** One line per epoch on the console, as Keras's verbose=2. */

@@ -6,7 +6,7 @@ import { clip, unclipped } from "./clip";
 /**
  * p[i,j] = sigmoid(z[i,j]) and loss[i] = 1/width · Σj (max(z, 0) - z · y + ln(1 + e^-|z|)), for i in [0, rows).
  *
- * z, p: one stride; y: its own. p must not alias z. z's rows are overwritten.
+ * z, p: one stride; y: its own. p may alias z. scratch: f32[width rounded up to 4].
  */
 export function sigmoidCrossentropyForward(
   loss: usize,
@@ -17,6 +17,7 @@ export function sigmoidCrossentropyForward(
   yStride: i32,
   rows: i32,
   width: i32,
+  scratch: usize,
 ): void {
   const zero = f32x4.splat(0);
   const step = (<usize>stride) << 2;
@@ -26,9 +27,9 @@ export function sigmoidCrossentropyForward(
       const softplus = log1p(expNegative(f32x4.neg(f32x4.abs(logit))));
       const linear = f32x4.sub(f32x4.pmax(logit, zero), f32x4.mul(logit, v128.load(y + at)));
       v128.store(p + at, sigmoid(logit));
-      v128.store(z + at, f32x4.add(linear, softplus));
+      v128.store(scratch + at, f32x4.add(linear, softplus));
     }
-    store<f32>(loss, sum(z, width) / <f32>width);
+    store<f32>(loss, sum(scratch, width) / <f32>width);
   }
 }
 

@@ -7,8 +7,8 @@ import { clip, unclipped } from "./clip";
 /**
  * p[i] = softmax(z[i]) and loss[i] = Σj y[i,j] · (ln Σ e^(z - max) - (z[i,j] - max)), for i in [0, rows).
  *
- * z, p: one stride; y: its own. p of a finite row is 0 from `width` to the next multiple of 4. p must not alias z, whose
- * rows are overwritten.
+ * z, p: one stride; y: its own. p of a finite row is 0 from `width` to the next multiple of 4. p must not alias z.
+ * scratch: f32[width rounded up to 4].
  */
 export function softmaxCrossentropyForward(
   loss: usize,
@@ -19,6 +19,7 @@ export function softmaxCrossentropyForward(
   yStride: i32,
   rows: i32,
   width: i32,
+  scratch: usize,
 ): void {
   const step = (<usize>stride) << 2;
   for (; rows > 0; rows--, loss += 4, p += step, z += step, y += (<usize>yStride) << 2) {
@@ -27,13 +28,12 @@ export function softmaxCrossentropyForward(
     const logTotal = log(f32x4.splat(total));
     const shift = f32x4.splat(maximum);
     const divisor = f32x4.splat(total);
-    // z's row is needed no more: it takes the terms of the sum
     for (let j: i32 = 0, at: usize = 0; j < width; j += 4, at += 16) {
       const term = f32x4.mul(v128.load(y + at), f32x4.sub(logTotal, f32x4.sub(v128.load(z + at), shift)));
-      v128.store(z + at, term);
+      v128.store(scratch + at, term);
       v128.store(p + at, f32x4.div(v128.load(p + at), divisor));
     }
-    store<f32>(loss, sum(z, width));
+    store<f32>(loss, sum(scratch, width));
   }
 }
 

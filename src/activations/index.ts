@@ -1,4 +1,4 @@
-import { lookUp } from "../lookup.js";
+import { lookUp, resolve } from "../lookup.js";
 import type { Activation } from "./activation.js";
 import { elu, selu } from "./elu.js";
 import { linear } from "./linear.js";
@@ -12,9 +12,14 @@ export const activations = { elu, linear, relu, selu, sigmoid, softmax, tanh } a
 
 export type ActivationName = keyof typeof activations;
 
-/** @throws RangeError for a name that is not in the table. */
+/** @throws RangeError for a name that is not in the table; TypeError for what is no activation. */
 export function getActivation(activation: ActivationName | (string & {}) | Activation): Activation {
-  return typeof activation === "string" ? lookUp<Activation>(activations, activation, "activation") : activation;
+  return resolve<Activation>(
+    (name) => lookUp<Activation>(activations, name, "activation"),
+    activation,
+    "forward",
+    "activation",
+  );
 }
 
 export type { Activation } from "./activation.js";

@@ -1,4 +1,4 @@
-import { lookUp } from "../lookup.js";
+import { lookUp, resolve } from "../lookup.js";
 import { constant, ones, zeros } from "./constant.js";
 import type { Initializer } from "./initializer.js";
 import { glorotNormal, glorotUniform, heNormal, heUniform, lecunNormal, lecunUniform } from "./variance-scaling.js";
@@ -18,11 +18,14 @@ export const initializers = {
 
 export type InitializerName = keyof typeof initializers;
 
-/** @throws RangeError for a name that is not in the table. */
+/** @throws RangeError for a name that is not in the table; TypeError for what is no initializer. */
 export function getInitializer(initializer: InitializerName | (string & {}) | Initializer): Initializer {
-  return typeof initializer === "string"
-    ? lookUp<() => Initializer>(initializers, initializer, "initializer")()
-    : initializer;
+  return resolve<Initializer>(
+    (name) => lookUp<() => Initializer>(initializers, name, "initializer")(),
+    initializer,
+    "fill",
+    "initializer",
+  );
 }
 
 export type { Initializer } from "./initializer.js";

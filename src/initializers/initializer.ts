@@ -12,7 +12,7 @@ export interface Initializer {
   /** The name under which Keras and TensorFlow.js know it in a saved model. */
   readonly className: string;
   readonly config: Readonly<Record<string, unknown>>;
-  /** Writes the values of a weight of that shape, row-major and without gaps. out: room to the next multiple of 16. */
+  /** Writes the values of a weight of that shape, row-major and without gaps. out: room to the next multiple of 4. */
   fill(kernels: Kernels, out: Pointer, shape: readonly number[], random: RandomStream): void;
 }
 

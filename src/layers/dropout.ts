@@ -1,5 +1,7 @@
+import type { BatchShape } from "../activations/activation.js";
 import { checkNumber } from "../checks.js";
-import type { Kernels, Pointer } from "../wasm/kernels.js";
+import type { Arena } from "../wasm/arena.js";
+import type { Pointer } from "../wasm/kernels.js";
 import { allocateLike, commonOptions, denseInput, type LayerOptions } from "./common.js";
 import type { Layer, PlanContext, Step, TrainingPass } from "./layer.js";
 
@@ -21,9 +23,10 @@ const ALPHA_PRIME = -1.6732632423543772 * 1.0507009873554805;
  * @throws TypeError, RangeError for a rate outside [0, 1).
  */
 export function dropout(options: DropoutOptions): Layer {
-  const { rate } = options;
-  return droppingLayer("Dropout", "dropout", options, (kernels, y, mask, x, stream, pass, n) => {
-    kernels.dropoutForward(y, mask, x, rate, pass.seedLow, pass.seedHigh, stream, pass.iteration, n);
+  return droppingLayer("Dropout", "dropout", options, ({ kernels }, rate) => (y, mask, x, batch, pass, stream) => {
+    const { stride, rows, width } = batch;
+    const { seedLow, seedHigh, iteration } = pass;
+    kernels.dropoutForward(y, mask, x, stride, 0, rows, width, rate, seedLow, seedHigh, stream, iteration);
   });
 }
 
@@ -34,53 +37,66 @@ export function dropout(options: DropoutOptions): Layer {
  * @throws TypeError, RangeError for a rate outside [0, 1).
  */
 export function alphaDropout(options: DropoutOptions): Layer {
-  const { rate } = options;
-  const a = 1 / Math.sqrt((1 - rate) * (1 + rate * ALPHA_PRIME * ALPHA_PRIME));
-  const b = -a * ALPHA_PRIME * rate;
-  return droppingLayer("AlphaDropout", "alphaDropout", options, (kernels, y, mask, x, stream, pass, n) => {
-    const { seedLow, seedHigh, iteration } = pass;
-    kernels.alphaDropoutForward(y, mask, x, rate, ALPHA_PRIME, a, b, seedLow, seedHigh, stream, iteration, n);
+  return droppingLayer("AlphaDropout", "alphaDropout", options, ({ kernels }, rate) => {
+    const a = 1 / Math.sqrt((1 - rate) * (1 + rate * ALPHA_PRIME * ALPHA_PRIME));
+    const b = -a * ALPHA_PRIME * rate;
+    return (y, mask, x, { stride, rows, width }, { seedLow, seedHigh, iteration }, stream) => {
+      kernels.alphaDropoutForward(
+        y,
+        mask,
+        x,
+        stride,
+        0,
+        rows,
+        width,
+        rate,
+        ALPHA_PRIME,
+        a,
+        b,
+        seedLow,
+        seedHigh,
+        stream,
+        iteration,
+      );
+    };
   });
 }
 
-type Drop = (
-  kernels: Kernels,
-  y: Pointer,
-  mask: Pointer,
-  x: Pointer,
-  stream: number,
-  pass: TrainingPass,
-  n: number,
-) => void;
+type Drop = (y: Pointer, mask: Pointer, x: Pointer, batch: BatchShape, pass: TrainingPass, stream: number) => void;
 
-function droppingLayer(className: string, where: string, options: DropoutOptions, drop: Drop): Layer {
+function droppingLayer(
+  className: string,
+  where: string,
+  options: DropoutOptions,
+  prepare: (arena: Arena, rate: number) => Drop,
+): Layer {
   const common = commonOptions(options, ["rate"], where);
-  checkNumber(options.rate, `${where}: rate`, "a number in [0, 1)", (rate) => rate >= 0 && rate < 1);
+  const { rate } = options;
+  checkNumber(rate, `${where}: rate`, "a number in [0, 1)", (value) => value >= 0 && value < 1);
   return {
     className,
     ...common,
-    config: { rate: options.rate },
+    config: { rate },
     outputShape: (inputShape) => inputShape,
     weights: () => [],
-    plan: (context) => (options.rate === 0 ? [] : [dropStep(context, drop)]),
+    plan: (context) => (rate === 0 ? [] : [dropStep(context, prepare(context.arena, rate))]),
   };
 }
 
 function dropStep(context: PlanContext, drop: Drop): Step {
-  const { arena, capacity } = context;
-  const { kernels } = arena;
+  const { kernels } = context.arena;
   const input = denseInput(context);
-  const { stride } = input;
+  const { width, stride } = input;
   const output = allocateLike(context, input);
-  // Random words come sixteen at a time
-  const mask = arena.allocate(capacity * stride + 16);
+  const { pointer: mask } = allocateLike(context, input);
   const stream = DROPOUT_STREAMS + context.index;
   return {
     output,
     learns: false,
     forward({ rows, training }) {
-      if (training) drop(kernels, output.pointer, mask, input.pointer, stream, training, rows * stride);
-      else kernels.copyRows(output.pointer, stride, input.pointer, stride, rows, stride);
+      const { pointer: x } = input;
+      if (training) drop(output.pointer, mask, x, { rows, width, stride }, training, stream);
+      else kernels.copyRows(output.pointer, stride, x, stride, rows, stride);
     },
     backward({ rows }, dOutput, dInput) {
       if (dInput !== undefined) kernels.multiply(dInput, dOutput, mask, rows * stride);

@@ -16,8 +16,18 @@ export const binaryCrossentropy: Loss = {
   },
   fused: {
     activation: "sigmoid",
-    forward(kernels, { losses, predictions, logits, stride, targets, targetStride, rows, width }) {
-      kernels.sigmoidCrossentropyForward(losses, predictions, logits, stride, targets, targetStride, rows, width);
+    forward(kernels, { losses, predictions, logits, stride, targets, targetStride, rows, width, scratch }) {
+      kernels.sigmoidCrossentropyForward(
+        losses,
+        predictions,
+        logits,
+        stride,
+        targets,
+        targetStride,
+        rows,
+        width,
+        scratch,
+      );
     },
     backward(kernels, { predictions, stride, targets, targetStride, rows, width }, gradient, scale) {
       kernels.sigmoidCrossentropyBackward(gradient, predictions, stride, targets, targetStride, scale, rows, width);

@@ -27,8 +27,18 @@ export const categoricalCrossentropy: Loss = {
   },
   fused: {
     activation: "softmax",
-    forward(kernels, { losses, predictions, logits, stride, targets, targetStride, rows, width }) {
-      kernels.softmaxCrossentropyForward(losses, predictions, logits, stride, targets, targetStride, rows, width);
+    forward(kernels, { losses, predictions, logits, stride, targets, targetStride, rows, width, scratch }) {
+      kernels.softmaxCrossentropyForward(
+        losses,
+        predictions,
+        logits,
+        stride,
+        targets,
+        targetStride,
+        rows,
+        width,
+        scratch,
+      );
     },
     backward(kernels, { predictions, stride, targets, targetStride, rows, width }, gradient, scale) {
       kernels.softmaxCrossentropyBackward(gradient, predictions, stride, targets, targetStride, scale, rows, width);

@@ -1,4 +1,4 @@
-import { lookUp } from "../lookup.js";
+import { lookUp, resolve } from "../lookup.js";
 import { binaryCrossentropy } from "./binary-crossentropy.js";
 import { categoricalCrossentropy, sparseCategoricalCrossentropy } from "./categorical-crossentropy.js";
 import type { Loss } from "./loss.js";
@@ -15,9 +15,9 @@ export const losses = {
 
 export type LossName = keyof typeof losses;
 
-/** @throws RangeError for a name that is not in the table. */
+/** @throws RangeError for a name that is not in the table; TypeError for what is no loss. */
 export function getLoss(loss: LossName | (string & {}) | Loss): Loss {
-  return typeof loss === "string" ? lookUp<Loss>(losses, loss, "loss") : loss;
+  return resolve<Loss>((name) => lookUp<Loss>(losses, name, "loss"), loss, "forward", "loss");
 }
 
 export type { Loss } from "./loss.js";

@@ -9,7 +9,7 @@ export interface LossBatch {
   readonly losses: Pointer;
   /** f32[rows, width]: the network's output. */
   readonly predictions: Pointer;
-  /** f32[rows, width]: what the fused activation gets. The forward pass may overwrite it. */
+  /** f32[rows, width]: what the fused activation gets. */
   readonly logits: Pointer;
   /** f32[rows, width]: one row of targets per row of predictions. */
   readonly targets: Pointer;

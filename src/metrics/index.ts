@@ -1,4 +1,4 @@
-import { lookUp } from "../lookup.js";
+import { lookUp, resolve } from "../lookup.js";
 import { accuracy, binaryAccuracy, categoricalAccuracy } from "./accuracy.js";
 import type { Metric } from "./metric.js";
 
@@ -7,9 +7,9 @@ export const metrics = { acc: { ...accuracy, name: "acc" }, accuracy, binaryAccu
 
 export type MetricName = keyof typeof metrics;
 
-/** @throws RangeError for a name that is not in the table. */
+/** @throws RangeError for a name that is not in the table; TypeError for what is no metric. */
 export function getMetric(metric: MetricName | (string & {}) | Metric): Metric {
-  return typeof metric === "string" ? lookUp<Metric>(metrics, metric, "metric") : metric;
+  return resolve<Metric>((name) => lookUp<Metric>(metrics, name, "metric"), metric, "measure", "metric");
 }
 
 export type { Metric } from "./metric.js";

@@ -1,4 +1,4 @@
-import { lookUp } from "../lookup.js";
+import { lookUp, resolve } from "../lookup.js";
 import { adam } from "./adam.js";
 import type { Optimizer } from "./optimizer.js";
 import { sgd } from "./sgd.js";
@@ -8,9 +8,14 @@ export const optimizers = { adam, sgd } as const;
 
 export type OptimizerName = keyof typeof optimizers;
 
-/** @throws RangeError for a name that is not in the table. */
+/** @throws RangeError for a name that is not in the table; TypeError for what is no optimizer. */
 export function getOptimizer(optimizer: OptimizerName | (string & {}) | Optimizer): Optimizer {
-  return typeof optimizer === "string" ? lookUp<() => Optimizer>(optimizers, optimizer, "optimizer")() : optimizer;
+  return resolve<Optimizer>(
+    (name) => lookUp<() => Optimizer>(optimizers, name, "optimizer")(),
+    optimizer,
+    "step",
+    "optimizer",
+  );
 }
 
 export type { Optimizer } from "./optimizer.js";

@@ -18,8 +18,9 @@ export class Arena {
 
   /** @throws LanewiseError where WebAssembly or its SIMD instructions are missing or forbidden. */
   constructor(precision: Precision = "exact") {
-    this.#memory = new WebAssembly.Memory({ initial: 1 });
-    this.kernels = instantiate(this.#memory, precision);
+    const { memory, kernels } = instantiate(precision);
+    this.#memory = memory;
+    this.kernels = kernels;
   }
 
   /**

@@ -7,17 +7,20 @@ import type { Kernels } from "./kernels.js";
 /** `exact`: the same bits everywhere. `relaxed`: fused multiply-add where the engine has it, rounded as the processor does. */
 export type Precision = "exact" | "relaxed";
 
+/** The modules that have been compiled. */
 const compiled: Partial<Record<Precision, WebAssembly.Module>> = {};
 
 /**
- * An instance of the core that computes on the given memory. The module is compiled at the first call.
+ * An instance of the core and the memory it computes on. The module is compiled at the first call.
  *
  * @param precision Where the engine lacks the relaxed SIMD instructions, `relaxed` gets the exact core.
  * @throws LanewiseError where WebAssembly or its SIMD instructions are missing or forbidden.
  */
-export function instantiate(memory: WebAssembly.Memory, precision: Precision): Kernels {
+export function instantiate(precision: Precision): { memory: WebAssembly.Memory; kernels: Kernels } {
   compiled[precision] ??= compile(precision);
-  return instantiateSync<Kernels & Record<string, unknown>>(compiled[precision], { env: { memory } }).exports;
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const { exports } = instantiateSync<Kernels & Record<string, unknown>>(compiled[precision], { env: { memory } });
+  return { memory, kernels: exports };
 }
 
 function compile(precision: Precision): WebAssembly.Module {

@@ -110,6 +110,7 @@ export interface Kernels {
     yStride: number,
     rows: number,
     width: number,
+    scratch: P,
   ): void;
   softmaxCrossentropyBackward(
     dZ: P,
@@ -151,6 +152,7 @@ export interface Kernels {
     yStride: number,
     rows: number,
     width: number,
+    scratch: P,
   ): void;
   sigmoidCrossentropyBackward(
     dZ: P,
@@ -217,7 +219,7 @@ export interface Kernels {
     n: number,
   ): void;
 
-  randomBits(out: P, seedLow: number, seedHigh: number, stream: number, step: number, n: number): void;
+  randomBits(out: P, seedLow: number, seedHigh: number, stream: number, step: number, row: number, n: number): void;
   randomUniform(
     out: P,
     low: number,
@@ -244,17 +246,24 @@ export interface Kernels {
     y: P,
     mask: P,
     x: P,
+    stride: number,
+    firstRow: number,
+    rows: number,
+    width: number,
     rate: number,
     seedLow: number,
     seedHigh: number,
     stream: number,
     step: number,
-    n: number,
   ): void;
   alphaDropoutForward(
     y: P,
     mask: P,
     x: P,
+    stride: number,
+    firstRow: number,
+    rows: number,
+    width: number,
     rate: number,
     alphaPrime: number,
     a: number,
@@ -263,7 +272,6 @@ export interface Kernels {
     seedHigh: number,
     stream: number,
     step: number,
-    n: number,
   ): void;
 
   categoricalHits(p: P, stride: number, y: P, yStride: number, rows: number, width: number): number;

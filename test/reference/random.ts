@@ -10,6 +10,8 @@ export interface Stream {
   readonly seedHigh: number;
   readonly stream: number;
   readonly step: number;
+  /** Default 0. */
+  readonly row?: number;
 }
 
 const MULTIPLIERS = [0xd2511f53, 0xcd9e8d57] as const;
@@ -29,10 +31,10 @@ export function philox(counter: Words, key: readonly [number, number]): Words {
   return [c0, c1, c2, c3];
 }
 
-/** Words [0, n) of a stream: word i is word i & 3 of block i >> 2. */
-export function randomBits({ seedLow, seedHigh, stream, step }: Stream, n: number): Uint32Array {
+/** Words [0, n) of a row of a stream: word i is word i & 3 of block i >> 2. */
+export function randomBits({ seedLow, seedHigh, stream, step, row = 0 }: Stream, n: number): Uint32Array {
   const words = new Uint32Array(Math.ceil(n / 4) * 4);
-  for (let i = 0; i < n; i += 4) words.set(philox([i / 4, step, stream, 0], [seedLow, seedHigh]), i);
+  for (let i = 0; i < n; i += 4) words.set(philox([i / 4, step, stream, row], [seedLow, seedHigh]), i);
   return words.subarray(0, n);
 }
 

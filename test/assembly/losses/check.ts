@@ -7,7 +7,7 @@ import { builds, instantiate, type Region, roundUp, type Space } from "../harnes
 export interface Loss {
   /** The kernels are called name + "Forward" and name + "Backward". */
   readonly name: string;
-  /** Fused with its activation: forward takes logits, which it overwrites, and gives probabilities for backward. */
+  /** Fused with its activation: forward takes logits and gives probabilities for backward. */
   readonly fused: boolean;
   /** Whether backward may write over its input; if not, it takes a scratch row. */
   readonly backwardInPlace: boolean;
@@ -88,7 +88,7 @@ export function runner(loss: Loss, empty: () => Space) {
   /** The loss of each row, and what backward is to be given. */
   function forward(x: Float32Array, y: Float32Array, rows: number, width: number) {
     const space = empty();
-    const { shape, input, target, scratch } = place(space, x, y, rows, width, loss.fused);
+    const { shape, input, target, scratch } = place(space, x, y, rows, width, false);
     const value = space.output({ rows: 1, width: rows, pad: 1 });
     const sizes = [input.stride, target, target.stride, rows, width];
     if (!loss.fused) {
@@ -96,7 +96,7 @@ export function runner(loss: Loss, empty: () => Space) {
       return { loss: value.floats(), p: x, padding: [] };
     }
     const p = space.output(shape);
-    space.call(`${loss.name}Forward`, value, p, input, ...sizes);
+    space.call(`${loss.name}Forward`, value, p, input, ...sizes, scratch);
     return { loss: value.floats(), p: p.floats(), padding: padding(space, p) };
   }
 

@@ -1,0 +1,125 @@
+/** Imports run one way only, from the top of this list to its bottom. */
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { findCycle, importsOf, reachable, readCode, sourceFiles } from "./helpers/imports.js";
+
+/** Files and folders of src. Each may import what stands below it; those on one line do not import each other. */
+const order = [
+  "cli",
+  "index",
+  "sequential",
+  "saving summary fit-options",
+  "training",
+  "dataset",
+  "plans",
+  "network",
+  "connect",
+  "layers metrics",
+  "activations callbacks initializers losses optimizers",
+  "wasm",
+  "evaluation npy preprocessing split",
+  "checks files lookup random yielding",
+  "arrays",
+  "errors version",
+].map((line) => line.split(" "));
+
+/** What may import less than all that stands below it. */
+const narrower: Readonly<Record<string, string>> = {
+  saving: "layers metrics initializers losses optimizers files lookup arrays errors version",
+  wasm: "errors",
+  evaluation: "arrays errors",
+  npy: "files arrays errors",
+  preprocessing: "arrays errors",
+  split: "random arrays errors",
+  checks: "arrays",
+  files: "errors",
+  lookup: "arrays",
+  random: "arrays",
+  yielding: "",
+};
+
+/** Packages, and Node's modules, with the only places that import them. */
+const packages: Readonly<Record<string, readonly string[]>> = {
+  "@assemblyscript/loader": ["src/wasm/instantiate.ts"],
+  npyjs: ["src/npy/load-npy.ts"],
+  "node:": ["src/files.ts", "src/cli/"],
+};
+
+const files = sourceFiles("src").filter((path) => path !== "src/wasm/binary.ts");
+const arrows = files.flatMap(importsOf).filter(({ isPackage }) => !isPackage);
+
+describe("imports in src", () => {
+  it("stay within src, and lead to files that exist", () => {
+    for (const { from, to } of arrows) {
+      expect(to, from).toMatch(/^src\//);
+      expect(to === "src/wasm/binary.ts" || existsSync(new URL(`../${to}`, import.meta.url)), `${from} -> ${to}`).toBe(
+        true,
+      );
+    }
+  });
+
+  it("run downward", () => {
+    const upward = arrows.filter(({ from, to }) => part(from) !== part(to) && height(to) >= height(from));
+    expect(upward.map(({ from, to }) => `${from} -> ${to}`)).toEqual([]);
+  });
+
+  it.each(Object.entries(narrower))("of %s go to: %s", (name, allowed) => {
+    const targets = arrows.filter(({ from, to }) => part(from) === name && part(to) !== name).map(({ to }) => part(to));
+    expect(targets.filter((target) => !allowed.split(" ").includes(target))).toEqual([]);
+  });
+
+  it("run in no circle", () => {
+    expect(findCycle(files)).toBeUndefined();
+  });
+
+  it("reach every file, from the index or the command line", () => {
+    const reached = reachable(["src/index.ts", "src/cli/main.ts"]);
+    expect(files.filter((path) => !reached.has(path))).toEqual([]);
+  });
+
+  it("of packages stand where they should, and name what package.json does", () => {
+    const used = files.flatMap(importsOf).filter(({ isPackage }) => isPackage);
+    for (const { from, to } of used) {
+      const name = to.startsWith("node:") ? "node:" : to;
+      expect(
+        packages[name]?.some((place) => from.startsWith(place)),
+        `${from} imports ${to}`,
+      ).toBe(true);
+    }
+    const { dependencies } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+    expect(Object.keys(dependencies)).toEqual(Object.keys(packages).filter((name) => name !== "node:"));
+  });
+});
+
+describe("the core", () => {
+  const core = sourceFiles("assembly");
+
+  it("imports only itself, in no circle", () => {
+    for (const { from, to, isPackage } of core.flatMap(importsOf)) {
+      expect(isPackage, `${from} -> ${to}`).toBe(false);
+      expect(core, from).toContain(to);
+    }
+    expect(findCycle(core)).toBeUndefined();
+  });
+
+  it("is used in all its parts", () => {
+    expect([...reachable(["assembly/index.ts"])].sort()).toEqual(core);
+  });
+
+  it("is instantiated in one place", () => {
+    const places = files.filter((path) => /WebAssembly\.(Module|Instance|compile|instantiate)/.test(readCode(path)));
+    expect(places).toEqual(["src/wasm/instantiate.ts"]);
+  });
+});
+
+/** The file or folder right below src, as the order names it. */
+function part(path: string): string {
+  return path.split("/")[1]?.replace(/\.ts$/, "") ?? "";
+}
+
+/** 0 at the bottom. */
+function height(path: string): number {
+  const line = order.findIndex((parts) => parts.includes(part(path)));
+  expect(line, `${path} has a place in the order`).toBeGreaterThanOrEqual(0);
+  return order.length - line;
+}

@@ -1,0 +1,83 @@
+/** Backward passes of whole models against central differences, for every member of the tables. */
+import { describe, expect, it } from "vitest";
+import { activations, type Layer, layers, losses } from "../src/index.js";
+import { checkGradients, denseLayer } from "./helpers/differences.js";
+
+/**
+ * A share of the largest gradient. Losses are float32, and what they round off, 2^-22 or so over a step of 2^-6, makes a
+ * tenth of this; kinks that escape notice make the rest.
+ */
+const TOLERANCE = 2e-3;
+const WIDTHS = [1, 3, 5, 17, 33] as const;
+
+const activationNames = Object.keys(activations);
+const lossNames = Object.keys(losses) as (keyof typeof losses)[];
+/** What makes outputs that every loss can take. */
+const probabilities = ["sigmoid", "softmax"];
+
+/** One of each kind of layer to stand between two dense ones of 6 units. A new kind needs a line. */
+const middle: Record<keyof typeof layers, () => Layer> = {
+  activation: () => layers.activation({ activation: "tanh" }),
+  alphaDropout: () => layers.alphaDropout({ rate: 0.3 }),
+  dense: () => layers.dense({ units: 6, activation: "elu", useBias: false }),
+  dropout: () => layers.dropout({ rate: 0.3 }),
+  flatten: () => layers.flatten(),
+  rescaling: () => layers.rescaling({ scale: -0.5, offset: 0.25 }),
+};
+
+describe("gradients are those of the loss", () => {
+  const pairs = activationNames.flatMap((activation) => lossNames.map((loss) => ({ activation, loss })));
+  it.each(pairs)("$activation, then $loss of probabilities", async ({ activation, loss }) => {
+    for (const [index, output] of probabilities.entries()) {
+      const salt = activationNames.indexOf(activation) * 10 + lossNames.indexOf(loss) + index;
+      const stack = [
+        denseLayer(width(salt), activation, [width(salt + 1)]),
+        denseLayer(width(salt + 2), activation),
+        denseLayer(width(salt + 3), output),
+      ];
+      await expectGradients(stack, loss, 1 + (salt % 9), salt);
+    }
+  });
+
+  it.each(activationNames)("%s as output", async (activation) => {
+    await expectGradients([denseLayer(5, "linear", [3]), denseLayer(17, activation)], "meanSquaredError", 4);
+  });
+
+  it.each(pairs)("a layer of its own for $activation, and one for what $loss is fused with", async (pair) => {
+    const output = losses[pair.loss].fused?.activation ?? "linear";
+    const stack = [
+      denseLayer(5, pair.activation, [7]),
+      layers.activation({ activation: pair.activation }),
+      layers.activation({ activation: output }),
+    ];
+    await expectGradients(stack, pair.loss, 6);
+  });
+
+  it.each(Object.entries(middle))("%s between dense layers", async (_, make) => {
+    await expectGradients([denseLayer(6, "tanh", [5]), make(), denseLayer(3, "softmax")], "categoricalCrossentropy", 7);
+  });
+
+  it.each(Object.entries(middle))("%s in front and behind", async (_, make) => {
+    const front = { ...make(), inputShape: [6] };
+    await expectGradients([front, denseLayer(6, "tanh"), make()], "meanSquaredError", 5);
+  });
+
+  it.each([1, 2, 3, 4, 5, 6, 7, 8, 9])("batches of %i", async (rows) => {
+    await expectGradients([denseLayer(17, "selu", [33]), denseLayer(5, "softmax")], "categoricalCrossentropy", rows);
+  });
+});
+
+function width(salt: number): number {
+  return WIDTHS[salt % WIDTHS.length] as number;
+}
+
+async function expectGradients(
+  stack: readonly Layer[],
+  loss: keyof typeof losses,
+  rows: number,
+  salt = 0,
+): Promise<void> {
+  const { compared, leftOut, error } = await checkGradients({ stack, loss: losses[loss], rows, salt });
+  expect(error).toBeLessThan(TOLERANCE);
+  expect(compared).toBeGreaterThan(leftOut);
+}

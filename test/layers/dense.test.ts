@@ -1,0 +1,54 @@
+/** The dense layer's values, by hand. */
+import { describe, expect, it } from "vitest";
+import { layers, ndarray, Sequential } from "../../src/index.js";
+
+describe("dense", () => {
+  const x = [
+    [1, 2],
+    [0, 0],
+    [-3, 0.5],
+  ];
+  const kernel = [
+    [1, -1, 2],
+    [0.5, 4, 0],
+  ];
+
+  it("is x · kernel + bias", async () => {
+    const model = new Sequential([layers.dense({ units: 3, inputShape: [2] })]);
+    model.setWeights([kernel, [10, 20, 30]]);
+    const rows = [12, 27, 32, 10, 20, 30, 7.25, 25, 24];
+    expect(await model.predict(x)).toEqual(ndarray(Float32Array.from(rows), [3, 3]));
+  });
+
+  it("has no bias when told so", async () => {
+    const model = new Sequential([layers.dense({ units: 3, useBias: false, inputShape: [2] })]);
+    model.setWeights([kernel]);
+    expect([...(await model.predict(x)).data]).toEqual([2, 7, 2, 0, 0, 0, -2.75, 5, -6]);
+  });
+
+  it("gives -0 to no one: sums start from +0", async () => {
+    const model = new Sequential([layers.dense({ units: 3, inputShape: [2] })]);
+    model.setWeights([kernel, [-0, -0, -0]]);
+    for (const rows of [1, 5]) {
+      const { data } = await model.predict(new Array(rows).fill([-0, 0]));
+      expect([...data]).toEqual(new Array(rows * 3).fill(0));
+    }
+  });
+
+  it("tells its settings in Keras's names", () => {
+    const { className, config } = layers.dense({ units: 3, activation: "relu", kernelInitializer: "heNormal" });
+    expect([className, config]).toEqual([
+      "Dense",
+      {
+        units: 3,
+        activation: "relu",
+        use_bias: true,
+        kernel_initializer: {
+          class_name: "VarianceScaling",
+          config: { scale: 2, mode: "fan_in", distribution: "normal", seed: null },
+        },
+        bias_initializer: { class_name: "Zeros", config: {} },
+      },
+    ]);
+  });
+});
