@@ -27,6 +27,5 @@ export function prepareProduct(product: Product, m: number, n: number, k: number
   }
   const columns = product === "matmulTransposedB" ? n : toVectors(n);
   const compute = arena.kernels[product];
-  return () =>
-    compute(c.pointer, c.stride, a.pointer, a.stride, b.pointer, b.stride, zeros, m, columns, k, scratch);
+  return () => compute(c.pointer, c.stride, a.pointer, a.stride, b.pointer, b.stride, zeros, m, columns, k, scratch);
 }

@@ -2,9 +2,11 @@
  * A peer as a process: `node serve.mjs tfjs` answers every line of JSON on its standard input by one on its standard output,
  * so that many can wait while one works. `node serve.mjs tfjs '{…}'` does one cold start and ends. See README.md.
  */
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 
 const arrays = { float32: Float32Array, int32: Int32Array, uint8: Uint8Array };
+/** The exit code of a cold start that is not for this peer. */
+const UNSUPPORTED = 3;
 const [, , name, coldStart] = process.argv;
 /** Standard output belongs to the protocol. */
 console.log = console.error;
@@ -17,6 +19,7 @@ let inputs;
 if (coldStart) {
   request = JSON.parse(coldStart);
   await start();
+  if (request.train && !model.fit) process.exit(UNSUPPORTED);
   if (request.train) await model.fit(1);
   else await predictOften();
   process.exit(0);
@@ -53,8 +56,7 @@ const commands = {
     else await predictOften();
     const seconds = (performance.now() - begin) / 1000;
     const { user, system } = process.cpuUsage(cpu);
-    const peakMemory = process.resourceUsage().maxRSS * 1024;
-    return { seconds: seconds / count, cpuSeconds: (user + system) / 1e6 / count, peakMemory };
+    return { seconds: seconds / count, cpuSeconds: (user + system) / 1e6 / count, peakMemory: peakMemory() };
   },
 };
 
@@ -117,6 +119,15 @@ function cut(weights, widths) {
 function readInputs(description) {
   const data = read(description);
   return description.type === "uint8" && !peer.takesBytes ? Float32Array.from(data, (x) => x / 255) : data;
+}
+
+/** In bytes. Linux counts into maxRSS what the parent had before this process was its own, so look elsewhere first. */
+function peakMemory() {
+  try {
+    return Number(/VmHWM:\s*(\d+)/.exec(readFileSync("/proc/self/status", "utf8"))[1]) * 1024;
+  } catch {
+    return process.resourceUsage().maxRSS * 1024;
+  }
 }
 
 function read({ path, type, length, offset = 0 }) {

@@ -37,6 +37,7 @@ export class Session {
   #child;
   #errors = "";
   #answer;
+  #failure;
 
   constructor(name) {
     this.name = name;
@@ -46,16 +47,18 @@ export class Session {
       this.#errors = `${this.#errors}${text}`.slice(-4000);
     });
     this.#child.stdin.on("error", () => {});
-    this.#child.on("error", (error) => this.#answer?.reject(error));
-    this.#child.on("close", (code) => {
-      this.#answer?.reject(new Error(`ended with ${code}: ${this.#errors.trim().split("\n").slice(-6).join(" ")}`));
-    });
+    const fail = (error) => {
+      this.#failure ??= error;
+      this.#answer?.reject(error);
+    };
+    this.#child.on("error", fail);
+    this.#child.on("close", (code) => fail(new Error(`ended with ${code}: ${lastLines(this.#errors)}`)));
     createInterface({ input: this.#child.stdout }).on("line", (line) => this.#answer?.resolve(JSON.parse(line)));
   }
 
   /** @throws Error with what the peer says, or when it ends or takes too long. */
   async ask(command, message = {}) {
-    if (this.#child.exitCode !== null) throw new Error(`has ended: ${this.#errors.trim()}`);
+    if (this.#failure) throw this.#failure;
     const reply = new Promise((resolve, reject) => {
       this.#answer = { resolve, reject };
     });
@@ -75,7 +78,8 @@ export class Session {
   }
 
   close() {
-    this.#child.stdin.end();
-    if (this.#child.exitCode === null) this.#child.kill();
+    this.#child.kill();
   }
 }
+
+const lastLines = (text) => text.trim().split("\n").slice(-6).join(" ");

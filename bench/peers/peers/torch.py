@@ -13,17 +13,18 @@ def versions():
 class Model:
     def __init__(self, network, weights=None):
         self.batch_size = network["batchSize"]
+        activation = {"relu": torch.nn.ReLU, "tanh": torch.nn.Tanh}[network["activation"]]
         widths = network["widths"]
         layers = []
         for inputs, outputs in zip(widths, widths[1:]):
-            layers += [torch.nn.Linear(inputs, outputs), torch.nn.ReLU() if network["activation"] == "relu" else torch.nn.Tanh()]
+            layers += [torch.nn.Linear(inputs, outputs), activation()]
         self.net = torch.nn.Sequential(*layers[:-1])
         if weights:
             with torch.no_grad():
                 for i, parameter in enumerate(self.net.parameters()):
                     parameter.copy_(torch.from_numpy(weights[i]).t())
         optimizer = {"adam": torch.optim.Adam, "sgd": torch.optim.SGD}[network["optimizer"]]
-        self.optimizer = optimizer(self.net.parameters(), lr=network["learningRate"])
+        self.optimizer = optimizer(self.net.parameters(), lr=network["learningRate"], foreach=True)
         self.loss = torch.nn.CrossEntropyLoss()
 
     def load(self, x, labels):
