@@ -52,7 +52,7 @@ export class Session {
       this.#answer?.reject(error);
     };
     this.#child.on("error", fail);
-    this.#child.on("close", (code) => fail(new Error(`ended with ${code}: ${lastLines(this.#errors)}`)));
+    this.#child.on("close", (code) => fail(new Error(`ended with ${code}: ${reasonIn(this.#errors)}`)));
     createInterface({ input: this.#child.stdout }).on("line", (line) => this.#answer?.resolve(JSON.parse(line)));
   }
 
@@ -82,4 +82,7 @@ export class Session {
   }
 }
 
-const lastLines = (text) => text.trim().split("\n").slice(-6).join(" ");
+/** The line that names an error, or the last ones. */
+export function reasonIn(text) {
+  return /^\w*Error\b.*$/m.exec(text)?.[0] ?? text.trim().split("\n").slice(-3).join(" ");
+}
