@@ -72,8 +72,8 @@ export async function train(
     const lastFinite = network.snapshot();
 
     const batchesPerEpoch = Math.ceil(dataset.rows / capacity);
-    const hooks = settings.callbacks.map((callback) => toHooks(callback, { model, epochs, batchesPerEpoch }));
     onLoaded();
+    const hooks = settings.callbacks.map((callback) => toHooks(callback, { model, epochs, batchesPerEpoch }));
     if (settings.verbose > 0) hooks.push(printEpochs(epochs));
     const pause = yieldOnBudget();
     const history: History = { epoch: [], history: {}, seed };

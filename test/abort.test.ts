@@ -19,32 +19,36 @@ describe("a signal that is aborted", () => {
   });
 
   it.each([
-    ["onTrainBegin", [0, 0]],
-    ["onEpochBegin", [0, 0]],
-    ["onBatchBegin", [0, 0]],
-    ["onBatchEnd", [0, 0]],
-    ["onEpochEnd", [0, 1]],
-  ] as const)("in %s: training ends with onTrainEnd", async (hook, lastBatch) => {
-    const model = makeClassifier();
-    const controller = new AbortController();
-    const seen: [number, number][] = [];
-    let epoch = 0;
-    let ends = 0;
-    const callbacks: CallbackHooks[] = [
-      { [hook]: () => controller.abort(reason) },
-      {
-        onEpochBegin(number) {
-          epoch = number;
+    ["onTrainBegin", [0, 0], 0],
+    ["onEpochBegin", [0, 0], 0],
+    ["onBatchBegin", [0, 0], 0],
+    ["onBatchEnd", [0, 0], 0],
+    ["onEpochEnd", [0, 1], 1],
+  ] as const)(
+    "in %s: training ends with onTrainEnd, an epoch cut short without onEpochEnd",
+    async (hook, last, epochs) => {
+      const model = makeClassifier();
+      const controller = new AbortController();
+      const seen: [number, number][] = [];
+      let epoch = 0;
+      let [epochEnds, trainEnds] = [0, 0];
+      const callbacks: CallbackHooks[] = [
+        { [hook]: () => controller.abort(reason) },
+        {
+          onEpochBegin(number) {
+            epoch = number;
+          },
+          onBatchEnd: (batch) => void seen.push([epoch, batch]),
+          onEpochEnd: () => void epochEnds++,
+          onTrainEnd: () => void trainEnds++,
         },
-        onBatchEnd: (batch) => void seen.push([epoch, batch]),
-        onTrainEnd: () => void ends++,
-      },
-    ];
-    const { signal } = controller;
-    expect(await errorOf(() => model.fit(x, y, { signal, callbacks, epochs: 3, batchSize: 3 }))).toBe(reason);
-    expect(seen.at(-1)).toEqual(lastBatch);
-    expect(ends).toBe(1);
-  });
+      ];
+      const { signal } = controller;
+      expect(await errorOf(() => model.fit(x, y, { signal, callbacks, epochs: 3, batchSize: 3 }))).toBe(reason);
+      expect(seen.at(-1)).toEqual(last);
+      expect([epochEnds, trainEnds]).toEqual([epochs, 1]);
+    },
+  );
 
   it("between batches: what is learned by then stays", async () => {
     const [model, twin] = [makeClassifier(), makeClassifier()];
