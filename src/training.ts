@@ -77,6 +77,11 @@ export async function train(
     if (settings.verbose > 0) hooks.push(printEpochs(epochs));
     const pause = yieldOnBudget();
     const history: History = { epoch: [], history: {}, seed };
+    const giveUp = async (what: string, epoch: number): Promise<never> => {
+      lastFinite.restore();
+      await forEachHook(hooks, (hook) => hook.onTrainEnd?.());
+      throw diverged(what, epoch, optimizer);
+    };
 
     model.stopTraining = false;
     await forEachHook(hooks, (hook) => hook.onTrainBegin?.());
@@ -92,9 +97,7 @@ export async function train(
         dataset.gather(plan, offset(order, first), rows);
         const score = plan.train(rows);
         if (!Number.isFinite(score.loss)) {
-          lastFinite.restore();
-          await forEachHook(hooks, (hook) => hook.onTrainEnd?.());
-          throw diverged(`the loss of batch ${batch + 1} of epoch ${epoch + 1} is ${score.loss}`, epoch, optimizer);
+          await giveUp(`the loss of batch ${batch + 1} of epoch ${epoch + 1} is ${score.loss}`, epoch);
         }
         totals.add(score, rows);
         await forEachHook(hooks, (hook) => hook.onBatchEnd?.(batch, { batch, size: rows, ...totals.logs() }));
@@ -102,9 +105,7 @@ export async function train(
         if (model.stopTraining || signal?.aborted) break;
       }
       if (!network.weightsAreFinite()) {
-        lastFinite.restore();
-        await forEachHook(hooks, (hook) => hook.onTrainEnd?.());
-        throw diverged(`a weight became infinite or NaN in epoch ${epoch + 1}`, epoch, optimizer);
+        await giveUp(`a weight became infinite or NaN in epoch ${epoch + 1}`, epoch);
       }
       if (signal?.aborted) break;
       const logs = { ...totals.logs(), ...(evaluateValidation && prefixed(evaluateValidation())) };

@@ -1,5 +1,5 @@
 /** Layers that do not fit together, weights that do not fit the layers, and sizes that fit no memory. */
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type ArrayInput, LanewiseError, type Layer, layers, ndarray, Sequential, ShapeError } from "../src/index.js";
 import { makeClassifier, x, y } from "./helpers/classifier.js";
 import { matrix } from "./helpers/data.js";
@@ -112,10 +112,6 @@ describe("setWeights refuses", () => {
 });
 
 describe("sizes that fit no memory", () => {
-  afterEach(() => {
-    vi.restoreAllMocks();
-  });
-
   it.each([
     ["a layer of a million million units", [dense(1e12, [4])]],
     ["a layer for a million million values", [dense(1, [1e12])]],
@@ -132,17 +128,6 @@ describe("sizes that fit no memory", () => {
   });
 
   it("leave the model as it was, when they come with a batch", async () => {
-    const grow = () => {
-      throw new RangeError("WebAssembly.Memory.grow(): Maximum memory size exceeded");
-    };
-    const starve = async (call: () => unknown): Promise<unknown> => {
-      vi.spyOn(WebAssembly.Memory.prototype, "grow").mockImplementation(grow);
-      try {
-        return await call();
-      } finally {
-        vi.restoreAllMocks();
-      }
-    };
     const huge = matrix(20_000, 4, 1);
     for (const call of [
       (model: Sequential) => model.fit(huge, matrix(20_000, 3, 1)),
@@ -157,7 +142,39 @@ describe("sizes that fit no memory", () => {
       );
     }
   });
+
+  it("leave the model as it was, when they come with the optimizer", async () => {
+    const make = (): Sequential => {
+      const model = new Sequential([dense(200, [4]), dense(200), dense(3)], { seed: 1 });
+      model.compile({ optimizer: "adam", loss: "meanSquaredError" });
+      return model;
+    };
+    for (const call of [
+      (model: Sequential) => model.fit(x, y),
+      (model: Sequential) => model.trainOnBatch(x, y),
+      (model: Sequential) => model.predict(x).then(() => starve(() => model.fit(x, y))),
+    ]) {
+      await expectHarmlessFailure(
+        make,
+        (model) => starve(() => call(model)),
+        LanewiseError,
+        "out of memory: 1 MB are needed in all, 1 MB are in use, and no more than 4,096 MB can be",
+      );
+    }
+  });
 });
+
+/** Calls it while memory does not grow. */
+async function starve(call: () => unknown): Promise<unknown> {
+  const spy = vi.spyOn(WebAssembly.Memory.prototype, "grow").mockImplementation(() => {
+    throw new RangeError("WebAssembly.Memory.grow(): Maximum memory size exceeded");
+  });
+  try {
+    return await call();
+  } finally {
+    spy.mockRestore();
+  }
+}
 
 function noLayer(got: string): string {
   return `Sequential: expected a layer such as layers.dense({ units: 10 }), got ${got}`;
