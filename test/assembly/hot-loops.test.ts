@@ -1,0 +1,58 @@
+/** What makes the kernels fast, read off the release binary: no clock is needed to see it go. */
+import binaryen from "assemblyscript/binaryen";
+import { expect, it } from "vitest";
+import { readBuild } from "./harness.js";
+
+const loops = innermostLoops(releaseText());
+const computing = loops.filter((loop) => /f32x4\.(mul|add)/.test(loop));
+
+it("no loop that computes on vectors calls a function: everything in it has been inlined", () => {
+  expect(computing.length).toBeGreaterThan(30);
+  expect(computing.filter((loop) => /\(call/.test(loop))).toEqual([]);
+});
+
+it("the tile multiplies eight times per summand, and loads no factor twice", () => {
+  const tile = computing.filter((loop) => count(loop, "v128.load32_splat") === 4);
+  expect(tile.length).toBe(1);
+  const [loop = ""] = tile;
+  expect(count(loop, "f32x4.mul")).toBe(8);
+  expect(count(loop, "f32x4.add")).toBe(8);
+  expect(count(loop, "v128.load")).toBe(2);
+  expect(count(loop, "v128.store")).toBe(0);
+});
+
+it("the products of sparse rows keep six, four and one sums in registers", () => {
+  const sparse = computing.filter((loop) => count(loop, "v128.load32_splat") === 1 && count(loop, "i32.load") === 1);
+  expect(sparse.map((loop) => count(loop, "f32x4.mul")).sort()).toEqual([1, 4, 6]);
+  for (const loop of sparse) expect(count(loop, "v128.store")).toBe(0);
+});
+
+function releaseText(): string {
+  const module = binaryen.readBinary(readBuild("release"));
+  try {
+    return module.emitText();
+  } finally {
+    module.dispose();
+  }
+}
+
+/** The loops, as text, that have no other loop in them. */
+function innermostLoops(text: string): string[] {
+  const starts: { at: number; loop: boolean; nested: boolean }[] = [];
+  const found: string[] = [];
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === "(") {
+      starts.push({ at, loop: text.startsWith("(loop", at), nested: false });
+    } else if (text[at] === ")") {
+      const closed = starts.pop();
+      const around = starts.at(-1);
+      if (around && closed && (closed.loop || closed.nested)) around.nested = true;
+      if (closed?.loop && !closed.nested) found.push(text.slice(closed.at, at + 1));
+    }
+  }
+  return found;
+}
+
+function count(text: string, instruction: string): number {
+  return text.split(/[\s()]+/).filter((word) => word === instruction).length;
+}
