@@ -88,13 +88,15 @@ export class Network {
    */
   allocateState(optimizer: Optimizer, owner: object): void {
     if (this.#stateOwner === owner) return;
-    this.#stateOwner = owner;
+    this.#stateOwner = undefined;
     this.release(this.#weightsEnd);
     for (const weight of this.weights) {
       weight.state = Array.from({ length: optimizer.slots }, () => this.arena.allocate(weight.rows * weight.stride));
     }
     this.#stateEnd = this.arena.mark();
     this.iterations = 0;
+    // Last, so that memory that runs out halfway leaves nothing that looks ready
+    this.#stateOwner = owner;
   }
 
   /** Frees what has been allocated since the mark was taken. */

@@ -249,19 +249,16 @@ function prefixed(logs: Logs): Logs {
 /** Calls a hook of each callback in turn; waits only for those that are asynchronous. */
 function forEachHook(
   hooks: readonly CallbackHooks[],
-  call: (hook: CallbackHooks) => void | Promise<void>,
+  call: (hook: CallbackHooks) => unknown,
 ): Promise<void> | undefined {
   for (const [index, hook] of hooks.entries()) {
-    const result: unknown = call(hook);
+    const result = call(hook);
     if (result instanceof Promise) return result.then(() => waitForEach(hooks.slice(index + 1), call));
   }
   return undefined;
 }
 
-async function waitForEach(
-  hooks: readonly CallbackHooks[],
-  call: (hook: CallbackHooks) => void | Promise<void>,
-): Promise<void> {
+async function waitForEach(hooks: readonly CallbackHooks[], call: (hook: CallbackHooks) => unknown): Promise<void> {
   for (const hook of hooks) await call(hook);
 }
 

@@ -4,12 +4,11 @@
  */
 import { describe, expect, it } from "vitest";
 import { type NDArray, ndarray } from "../src/arrays.js";
-import { type Layer, layers, type Optimizer, oneHot, optimizers, Sequential } from "../src/index.js";
+import { type Optimizer, oneHot, optimizers } from "../src/index.js";
 import { classNumbers, matrix, withDensity } from "./helpers/data.js";
 import { activations, type NaiveLayer } from "./helpers/naive-layers.js";
-import { NaiveNetwork } from "./helpers/naive-network.js";
 import { type NaiveOptimizer, naiveAdam, naiveSgd } from "./helpers/naive-optimizers.js";
-import { expectSameWeights } from "./helpers/weights.js";
+import { expectTwins, makeTwins } from "./helpers/twins.js";
 
 /** On both sides of the share up to which a data set is kept, and a batch is multiplied, as sparse rows. */
 const densities = [0, 0.1, 0.49, 0.5, 0.51, 0.59, 0.61, 1];
@@ -96,7 +95,7 @@ describe("training equals the naive arithmetic bit for bit", () => {
   // With beta1 = 0 Adam's first slot is empty again after one dark batch, its second is not
   it.each([0.9, 0])("columns that turn dark and light again, as Adam with beta1 = %d remembers them", async (beta1) => {
     const stack: NaiveLayer[] = [{ units: 3, activation: "softmax" }];
-    const [model, naive] = twins(stack, 8, optimizers.adam({ beta1 }), naiveAdam(0.001, beta1));
+    const [model, naive] = makeTwins(stack, 8, optimizers.adam({ beta1 }), naiveAdam(0.001, beta1));
     const light = withDensity(matrix(12, 8, 1), 0.25);
     const dark = ndarray(
       light.data.map((value, i) => (i % 8 < 4 ? 0 : value)),
@@ -108,7 +107,7 @@ describe("training equals the naive arithmetic bit for bit", () => {
       await model.fit(x, y, options);
       naive.fit(x, y, options);
     }
-    expectWeights(model, naive);
+    expectTwins(model, naive);
   });
 });
 
@@ -120,44 +119,13 @@ async function expectSame(
   optimizer: Optimizer = optimizers.adam(),
   naiveOptimizer: NaiveOptimizer = naiveAdam(0.001),
 ): Promise<void> {
-  const [model, naive] = twins(stack, x.shape[1] ?? 0, optimizer, naiveOptimizer);
+  const [model, naive] = makeTwins(stack, x.shape[1] ?? 0, optimizer, naiveOptimizer);
   const settings = { epochs: 3, seed: 7, ...options };
   const { history } = await model.fit(x, y, settings);
   expect(history.loss).toEqual(naive.fit(x, y, settings));
-  expectWeights(model, naive);
-}
-
-/** The library's model and the naive one, with the same weights. */
-function twins(
-  stack: readonly NaiveLayer[],
-  width: number,
-  optimizer: Optimizer,
-  naiveOptimizer: NaiveOptimizer,
-): [Sequential, NaiveNetwork] {
-  const model = new Sequential(
-    stack.map((layer, index) => toLayer(layer, index === 0 ? { inputShape: [width] } : {})),
-    { seed: 5 },
-  );
-  const last = stack.at(-1) as Exclude<NaiveLayer, { dropped: string }>;
-  const losses = { linear: "meanSquaredError", sigmoid: "binaryCrossentropy", softmax: "categoricalCrossentropy" };
-  model.compile({ optimizer, loss: losses[last.activation as keyof typeof losses] });
-  return [model, new NaiveNetwork(stack, model.getWeights(), naiveOptimizer)];
-}
-
-function toLayer(layer: NaiveLayer, input: { readonly inputShape?: readonly number[] }): Layer {
-  return "dropped" in layer
-    ? layers[layer.dropped]({ rate: layer.rate, ...input })
-    : layers.dense({ ...layer, ...input });
+  expectTwins(model, naive);
 }
 
 function labels(rows: number, classes: number): NDArray<Float32Array> {
   return oneHot(classNumbers(rows, classes, 3), classes);
-}
-
-function expectWeights(model: Sequential, naive: NaiveNetwork): void {
-  const weights = model.getWeights();
-  expectSameWeights(
-    weights,
-    weights.map(({ shape }, i) => ndarray(naive.weights[i] as Float32Array, shape)),
-  );
 }

@@ -3,17 +3,17 @@ import type { NDArray } from "../arrays.js";
 /** Figures by name: `loss`, each metric, and for validation `val_loss` and so on. */
 export type Logs = Readonly<Record<string, number>>;
 
-/** What may happen during training. Each hook may be asynchronous; training waits for it. */
+/** What may happen during training. Training waits for a hook that returns a promise; whatever else it returns is ignored. */
 export interface CallbackHooks {
-  onTrainBegin?(): void | Promise<void>;
-  onTrainEnd?(): void | Promise<void>;
+  onTrainBegin?(): unknown;
+  onTrainEnd?(): unknown;
   /** epoch counts from 0. */
-  onEpochBegin?(epoch: number): void | Promise<void>;
-  onEpochEnd?(epoch: number, logs: Logs): void | Promise<void>;
+  onEpochBegin?(epoch: number): unknown;
+  onEpochEnd?(epoch: number, logs: Logs): unknown;
   /** batch counts from 0 in each epoch. */
-  onBatchBegin?(batch: number): void | Promise<void>;
+  onBatchBegin?(batch: number): unknown;
   /** logs: `batch`, `size`, and the means of loss and metrics over the epoch so far. */
-  onBatchEnd?(batch: number, logs: Logs): void | Promise<void>;
+  onBatchEnd?(batch: number, logs: Logs): unknown;
 }
 
 /** The model, as far as a callback needs it. */
