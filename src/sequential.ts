@@ -1,9 +1,9 @@
 /** The model: a stack of layers that is trained and asked. */
-import { type ArrayInput, describe, describeShape, type NDArray, ndarray, toNDArray } from "./arrays.js";
+import { type ArrayInput, describe, type NDArray, ndarray, toNDArray } from "./arrays.js";
 import type { Logs, ModelInTraining } from "./callbacks/callback.js";
 import { checkInteger, checkOptions } from "./checks.js";
 import { connect, layerNames } from "./connect.js";
-import { checkInputs, checkTargets, stageRows } from "./dataset.js";
+import { checkInputs, checkTargets } from "./dataset.js";
 import { ShapeError, StateError } from "./errors.js";
 import { checkFitOptions, type FitOptions, splitValidation } from "./fit-options.js";
 import type { Layer } from "./layers/layer.js";
@@ -11,12 +11,13 @@ import { getLoss, type Loss, type LossName } from "./losses/index.js";
 import { getMetric, type Metric, type MetricName } from "./metrics/index.js";
 import { Network, toSeed } from "./network.js";
 import { getOptimizer, type Optimizer, type OptimizerName } from "./optimizers/index.js";
-import { planPrediction } from "./plans.js";
+import { predict } from "./prediction.js";
 import { checkSeed } from "./random.js";
 import { type ModelArtifacts, type ModelSource, readModel, saveModel, toArtifacts } from "./saving/index.js";
 import { summarize } from "./summary.js";
 import { evaluate, type History, type LabelledArrays, type Scored, train, trainOnBatch } from "./training.js";
 import type { Precision } from "./wasm/instantiate.js";
+import { checkWeights } from "./weights.js";
 
 export interface SequentialOptions {
   /** Default 'sequential'. */
@@ -43,9 +44,6 @@ export interface BatchOptions {
   /** Default 128. Changes no result but the order of summing a loss. */
   readonly batchSize?: number;
 }
-
-/** Rows that `predict` computes at a time. The result does not depend on it. */
-const PREDICTED_ROWS = 128;
 
 /**
  * A stack of layers, each fed by the one before.
@@ -206,21 +204,9 @@ export class Sequential implements ModelInTraining {
     const input = toNDArray(x, "x");
     const network = this.#networkFor(input);
     const rows = checkInputs(input, network.inputShape, "x");
-    const plan = planPrediction(network, PREDICTED_ROWS);
-    const { arena } = network;
-    const { pointer, width, stride } = plan.output;
-    const result = new Float32Array(rows * width);
-    for (let first = 0; first < rows; first += plan.capacity) {
-      const count = Math.min(plan.capacity, rows - first);
-      stageRows(network, plan.input, input, first, count, "x");
-      plan.forward(count);
-      const output = arena.floats(pointer, count * stride);
-      for (let row = 0; row < count; row++) {
-        result.set(output.subarray(row * stride, row * stride + width), (first + row) * width);
-      }
-    }
+    const output = predict(network, input, rows);
     this.#network = network;
-    return ndarray(result, [rows, ...network.outputShape]);
+    return output;
   }
 
   /**
@@ -271,21 +257,7 @@ export class Sequential implements ModelInTraining {
   setWeights(weights: readonly ArrayInput[]): void {
     this.#checkUsable("setWeights");
     const network = this.#networkFor(undefined);
-    if (!Array.isArray(weights)) throw new TypeError(`setWeights: expected an array, got ${describe(weights)}`);
-    if (weights.length !== network.weights.length) {
-      throw new ShapeError(`setWeights: expected ${network.weights.length} arrays, got ${weights.length}`);
-    }
-    const arrays = network.weights.map(({ path, shape }, index) => {
-      const array = toNDArray(weights[index] as ArrayInput, path);
-      if (describeShape(array.shape) !== describeShape(shape)) {
-        throw new ShapeError(
-          `setWeights: ${path}: expected shape ${describeShape(shape)}, got ${describeShape(array.shape)}`,
-        );
-      }
-      const bad = array.data.findIndex((value) => !Number.isFinite(Math.fround(value)));
-      if (bad >= 0) throw new RangeError(`setWeights: ${path}: expected finite numbers, got ${array.data[bad]}`);
-      return array;
-    });
+    const arrays = checkWeights(network, weights);
     this.#network = network;
     network.weights.forEach((weight, index) => {
       network.writeWeight(weight, (arrays[index] as NDArray).data);
