@@ -8,7 +8,7 @@ const order = [
   "cli",
   "index",
   "sequential",
-  "saving summary fit-options",
+  "saving summary fit-options prediction weights",
   "training",
   "dataset",
   "plans",
