@@ -1,8 +1,9 @@
 /** The data of all workloads as raw little-endian files in build/data, the same for every peer. */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { read } from "./raw.mjs";
 
 const PIXELS = 784;
 /** Of an IDX file of images, and of one of labels. */
@@ -33,8 +34,7 @@ export async function makeData() {
 export async function makeWeights(network, { x, labels }) {
   const { createModel } = await import("./peers/lanewise.mjs");
   const model = createModel(network);
-  const bytes = (path) => readFileSync(path).buffer;
-  model.load(new Float32Array(bytes(x.path)), new Int32Array(bytes(labels.path)));
+  model.load(read(x), read(labels));
   await model.fit(10);
   return write("weights", Float32Array.from(model.weights().flatMap((weights) => [...weights])));
 }
@@ -47,11 +47,6 @@ export function firstDigits(rows) {
     x: { path: path("images-idx3"), type: "uint8", length: rows * PIXELS, offset: HEADERS.images },
     labels: { path: path("labels-idx1"), type: "uint8", length: rows, offset: HEADERS.labels },
   };
-}
-
-/** The first rows of a file. */
-export function firstRows(file, rows) {
-  return { ...file, length: rows * PIXELS };
 }
 
 function write(name, data) {

@@ -2,9 +2,9 @@
  * A peer as a process: `node serve.mjs tfjs` answers every line of JSON on its standard input by one on its standard output,
  * so that many can wait while one works. `node serve.mjs tfjs '{…}'` does one cold start and ends. See README.md.
  */
-import { closeSync, openSync, readFileSync, readSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { read } from "./raw.mjs";
 
-const arrays = { float32: Float32Array, int32: Int32Array, uint8: Uint8Array };
 /** The exit code of a cold start that is not for this peer. */
 const UNSUPPORTED = 3;
 const [, , name, coldStart] = process.argv;
@@ -32,8 +32,12 @@ const commands = {
     return request.train && !model.fit ? { unsupported: true } : { versions: await peer.versions() };
   },
 
-  async learn({ epochs }) {
+  async train({ epochs }) {
     await model.fit(epochs);
+    return {};
+  },
+
+  async score() {
     const { train, test } = request;
     return { trainAccuracy: await accuracy(train), testAccuracy: test && (await accuracy(test)) };
   },
@@ -67,7 +71,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   try {
     answer = await commands[command](message);
   } catch (error) {
-    answer = { error: `${error}`, stack: error?.stack };
+    answer = { error: `${error}` };
   }
   process.stdout.write(`${JSON.stringify(answer)}\n`);
 }
@@ -128,12 +132,4 @@ function peakMemory() {
   } catch {
     return process.resourceUsage().maxRSS * 1024;
   }
-}
-
-function read({ path, type, length, offset = 0 }) {
-  const data = new arrays[type](length);
-  const file = openSync(path);
-  readSync(file, data, 0, data.byteLength, offset);
-  closeSync(file);
-  return data;
 }

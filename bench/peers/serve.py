@@ -65,8 +65,11 @@ class Session:
         else:
             self.x = self.inputs(request["x"])
 
-    def learn(self, message):
+    def train(self, message):
         self.model.fit(message["epochs"])
+        return {}
+
+    def score(self, _message):
         test = self.request.get("test")
         return {
             "trainAccuracy": self.accuracy(self.request["train"]),

@@ -1,5 +1,5 @@
 /**
- * jax-js on its WebAssembly backend, one jitted step per batch. Its optimizers, @jax-js/optax, are not in the registry; Adam is
+ * jax-js on its WebAssembly backend, one jitted step per batch. Its optimizers, @jax-js/optax, are not published; Adam is
  * written here as they do it.
  */
 import { readFileSync } from "node:fs";
