@@ -62,8 +62,14 @@ export function countNonZeros(x: usize, n: i32): i32 {
 /** The index of the first of x[0…n) that is NaN or infinite, to a multiple of 4 downward, or n when there is none. */
 export function findNonFinite(x: usize, n: i32): i32 {
   const zero = f32x4.splat(0);
-  for (let i: i32 = 0; i < n; i += 4, x += 16) {
-    // 0 · v is 0 for finite v and NaN for all others
+  let i: i32 = 0;
+  // 0 · v is ±0 for finite v and NaN for all others, and so is a sum of them
+  for (; i + 16 <= n; i += 16, x += 64) {
+    const low = f32x4.add(f32x4.mul(v128.load(x), zero), f32x4.mul(v128.load(x, 16), zero));
+    const high = f32x4.add(f32x4.mul(v128.load(x, 32), zero), f32x4.mul(v128.load(x, 48), zero));
+    if (!i32x4.all_true(f32x4.eq(f32x4.add(low, high), zero))) break;
+  }
+  for (; i < n; i += 4, x += 16) {
     const finite = f32x4.eq(f32x4.mul(v128.load(x), zero), zero);
     if (v128.any_true(v128.andnot(firstLanes(n - i), finite))) return i;
   }

@@ -116,21 +116,11 @@ export function loadDataset(network: Network, x: NDArray, y: NDArray, loss: Loss
 type Inputs = Pick<Dataset, "sparseInput" | "gather">;
 
 function loadInputs(network: Network, x: NDArray, what: string): Inputs {
-  const { arena } = network;
-  const rows = x.shape[0] ?? 0;
-  const width = sizeOf(network.inputShape);
-  const stride = toStride(width);
-  const start = arena.mark();
-  const staging = { pointer: arena.allocate(STAGED_ROWS * stride), width, stride };
-  let nonZeros = 0;
-  for (let first = 0; first < rows; first += STAGED_ROWS) {
-    const count = Math.min(STAGED_ROWS, rows - first);
-    stageRows(network, staging, x, first, count, what);
-    nonZeros += arena.kernels.countNonZeros(staging.pointer, count * stride);
-  }
-  arena.release(start);
-  const sparse = network.takesSparseRows && nonZeros <= SPARSE_DENSITY * rows * width;
-  return sparse ? loadSparse(network, x, nonZeros, what) : loadDense(network, x, what);
+  const start = network.arena.mark();
+  const sparse = network.takesSparseRows ? loadSparse(network, x, what) : undefined;
+  if (sparse) return sparse;
+  network.arena.release(start);
+  return loadDense(network, x, what);
 }
 
 function loadDense(network: Network, x: NDArray, what: string): Inputs {
@@ -153,27 +143,30 @@ function loadDense(network: Network, x: NDArray, what: string): Inputs {
   };
 }
 
-function loadSparse(network: Network, x: NDArray, nonZeros: number, what: string): Inputs {
+/** Sparse rows, or undefined as soon as the rows brought over have too few zeros for it. */
+function loadSparse(network: Network, x: NDArray, what: string): Inputs | undefined {
   const { arena } = network;
   const { kernels } = arena;
   const rows = x.shape[0] ?? 0;
   const width = sizeOf(network.inputShape);
   const stride = toStride(width);
   const ranges = arena.allocate(rows * 2);
-  // compressRows looks one entry ahead
-  const entries = arena.allocate((nonZeros + 1) * 2);
-  const start = arena.mark();
   const staging = { pointer: arena.allocate(STAGED_ROWS * stride), width, stride };
+  const entries = arena.allocate(0);
   let end = entries;
   for (let first = 0; first < rows; first += STAGED_ROWS) {
     const count = Math.min(STAGED_ROWS, rows - first);
     stageRows(network, staging, x, first, count, what);
-    end = kernels.compressRows(offset(ranges, first * 2), end, staging.pointer, stride, count, width);
+    // The entries are the topmost block, which grows by the most that these rows can need; one more is looked ahead at
+    const missing = end + (count * width + 1) * 8 - arena.mark();
+    if (missing > 0) arena.allocate(Math.ceil(missing / 4));
+    end = (kernels.compressRows(offset(ranges, first * 2), end, staging.pointer, stride, count, width) >>>
+      0) as Pointer;
+    if ((end - entries) / 8 > SPARSE_DENSITY * (first + count) * width) return undefined;
   }
-  arena.release(start);
 
   const seen = new Uint8Array(width);
-  const columns = arena.words(entries, ((end >>> 0) - entries) / 4);
+  const columns = arena.words(entries, (end - entries) / 4);
   for (let entry = 0; entry < columns.length; entry += 2) seen[columns[entry] ?? 0] = 1;
   const bounds = arena.words(ranges, rows * 2);
   let rowEntries = 0;
