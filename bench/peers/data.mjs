@@ -1,5 +1,5 @@
 /** The data of all workloads as raw little-endian files in build/data, the same for every peer. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -51,7 +51,9 @@ export function firstDigits(rows) {
 
 function write(name, data) {
   const path = join(folder, name);
-  writeFileSync(path, data);
+  // Another run may be reading it.
+  writeFileSync(`${path}.${process.pid}`, data);
+  renameSync(`${path}.${process.pid}`, path);
   return { path, type: data instanceof Float32Array ? "float32" : "int32", length: data.length };
 }
 

@@ -52,7 +52,9 @@ export class Session {
       this.#answer?.reject(error);
     };
     this.#child.on("error", fail);
-    this.#child.on("close", (code) => fail(new Error(`ended with ${code}: ${reasonIn(this.#errors)}`)));
+    this.#child.on("close", (code, signal) =>
+      fail(new Error(`ended with ${code ?? signal}: ${reasonIn(this.#errors)}`)),
+    );
     createInterface({ input: this.#child.stdout }).on("line", (line) => this.#answer?.resolve(JSON.parse(line)));
   }
 
