@@ -1,10 +1,8 @@
 /** How fast are the three dense products, in plain JavaScript and in WebAssembly? */
 import { Arena } from "../src/wasm/arena.js";
+import { SCRATCH_LENGTH } from "../src/wasm/kernels.js";
 import { checkSame, compare, printTimings } from "./compare.js";
 import { matmul, matmulTransposedA, matmulTransposedB } from "./plain/matmul.js";
-
-/** See assembly/matmul.ts. */
-const SCRATCH_LENGTH = 256 * 8 + 128 * 256;
 
 const plain = { matmul, matmulTransposedA, matmulTransposedB };
 const symbols = { matmul: "a·b", matmulTransposedA: "aᵀ·b", matmulTransposedB: "a·bᵀ" };

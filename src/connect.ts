@@ -2,6 +2,7 @@
 import { describeShape } from "./arrays.js";
 import { ShapeError } from "./errors.js";
 import type { Layer } from "./layers/layer.js";
+import { toSnakeCase } from "./lookup.js";
 
 export interface LayerInModel {
   readonly layer: Layer;
@@ -40,7 +41,7 @@ export function layerNames(layers: readonly Layer[]): string[] {
   }
   return layers.map(({ name, className }) => {
     if (name !== undefined) return name;
-    const base = className.replace(/(?<=[a-z])(?=[A-Z])/g, "_").toLowerCase();
+    const base = toSnakeCase(className);
     let candidate = base;
     for (let number = 1; taken.has(candidate); number++) candidate = `${base}_${number}`;
     taken.add(candidate);

@@ -5,7 +5,7 @@ import { isSparse, type SparseValues, type Values, type Weight } from "./layers/
 import type { Loss } from "./losses/loss.js";
 import type { Network } from "./network.js";
 import type { Optimizer } from "./optimizers/optimizer.js";
-import type { ScoredPlan } from "./plans.js";
+import type { LabelledBatch } from "./plans.js";
 import { offset, type Pointer, toStride } from "./wasm/kernels.js";
 
 /** Rows brought over at a time, when they only pass through. */
@@ -92,7 +92,7 @@ export interface Dataset {
   /** The input that a plan for this data takes; undefined for dense rows. With an optimizer: what training needs of it. */
   sparseInput(capacity: number, optimizer?: Optimizer): SparseValues | undefined;
   /** Brings the rows with these numbers into the plan's input and targets. */
-  gather(plan: ScoredPlan, rowNumbers: Pointer, rows: number): void;
+  gather(batch: LabelledBatch, rowNumbers: Pointer, rows: number): void;
 }
 
 /**
@@ -106,9 +106,9 @@ export function loadDataset(network: Network, x: NDArray, y: NDArray, loss: Loss
   return {
     rows: x.shape[0] ?? 0,
     sparseInput: inputs.sparseInput,
-    gather(plan, rowNumbers, rows) {
-      inputs.gather(plan, rowNumbers, rows);
-      gatherTargets(plan, rowNumbers, rows);
+    gather(batch, rowNumbers, rows) {
+      inputs.gather(batch, rowNumbers, rows);
+      gatherTargets(batch, rowNumbers, rows);
     },
   };
 }

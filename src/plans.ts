@@ -6,24 +6,28 @@ import type { Loss, LossBatch } from "./losses/loss.js";
 import type { Metric } from "./metrics/metric.js";
 import type { Network, PredictionPlan, Seed } from "./network.js";
 import type { Optimizer } from "./optimizers/index.js";
-import { offset, type Pointer, toStride } from "./wasm/kernels.js";
+import { offset, type Pointer, SCRATCH_LENGTH, toStride } from "./wasm/kernels.js";
 
-/** What the dense products need: a panel of 256 x 8 floats and groups of 128 x 256. See assembly/matmul.ts. */
-const SCRATCH_LENGTH = 256 * 8 + 128 * 256;
+/** Where a batch is to be put before a plan runs it. */
+export interface LabelledBatch {
+  /** For its rows, or the ranges of their entries. */
+  readonly input: Values | SparseValues;
+  /** f32[capacity, width of the output]. */
+  readonly targets: Values;
+}
 
 /** A plan that measures. */
-export interface ScoredPlan {
-  /** Where a batch's rows, or the ranges of their entries, are to be put. */
-  readonly input: Values | SparseValues;
-  /** f32[capacity, width of the output], to be filled before `score` or `train`. */
-  readonly targets: Values;
+export interface ScoringPlan extends LabelledBatch {
   /** Runs the batch and measures it. */
   score(rows: number): BatchScore;
 }
 
 /** A plan that measures and learns. */
-export interface TrainingPlan extends ScoredPlan {
-  /** As `score`, and then a step of the optimizer; without it, and with nothing changed, when the loss is not finite. */
+export interface TrainingPlan extends LabelledBatch {
+  /**
+   * Runs the batch, measures it, and takes a step of the optimizer; without it, and with nothing changed, when the loss is
+   * not finite.
+   */
   train(rows: number): BatchScore;
 }
 
@@ -57,7 +61,7 @@ export function planScoring(
   capacity: number,
   sparseInput: SparseValues | undefined,
   objective: Objective,
-): ScoredPlan {
+): ScoringPlan {
   const input = sparseInput ?? denseInput(network, capacity);
   const { steps, targets, measure } = planMeasured(network, capacity, input, objective, false);
   return {
@@ -87,10 +91,6 @@ export function planTraining(
   return {
     input,
     targets,
-    score(rows) {
-      forward(steps, { rows });
-      return measure(rows);
-    },
     train(rows) {
       const iteration = network.iterations + 1;
       const apply = optimizer.step(iteration);

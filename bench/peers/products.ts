@@ -1,12 +1,9 @@
 /** The three dense products of the core on random matrices, laid out in memory as the layers lay them out. */
 import { Arena } from "../../src/wasm/arena.js";
 import type { Precision } from "../../src/wasm/instantiate.js";
-import { toStride, toVectors } from "../../src/wasm/kernels.js";
+import { SCRATCH_LENGTH, toStride, toVectors } from "../../src/wasm/kernels.js";
 
 export type Product = "matmul" | "matmulTransposedA" | "matmulTransposedB";
-
-/** More than any kernel asks for. */
-const SCRATCH_LENGTH = 2 ** 20;
 
 /** c [m, n] = a · b, aᵀ · b or a · bᵀ, each sum over k. @returns what computes it once. */
 export function prepareProduct(product: Product, m: number, n: number, k: number, precision: Precision): () => void {

@@ -79,7 +79,7 @@ function droppingLayer(
     config: { rate },
     outputShape: (inputShape) => inputShape,
     weights: () => [],
-    plan: (context) => (rate === 0 ? [] : [dropStep(context, prepare(context.arena, rate))]),
+    plan: (context) => (rate > 0 && context.training ? [dropStep(context, prepare(context.arena, rate))] : []),
   };
 }
 
@@ -94,9 +94,7 @@ function dropStep(context: PlanContext, drop: Drop): Step {
     output,
     learns: false,
     forward({ rows, training }) {
-      const { pointer: x } = input;
-      if (training) drop(output.pointer, mask, x, { rows, width, stride }, training, stream);
-      else kernels.copyRows(output.pointer, stride, x, stride, rows, stride);
+      if (training) drop(output.pointer, mask, input.pointer, { rows, width, stride }, training, stream);
     },
     backward({ rows }, dOutput, dInput) {
       if (dInput !== undefined) kernels.multiply(dInput, dOutput, mask, rows * stride);

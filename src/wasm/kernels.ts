@@ -9,6 +9,9 @@ export function offset(base: Pointer, floats: number): Pointer {
   return ((base >>> 0) + floats * 4) as Pointer;
 }
 
+/** Floats of scratch for the dense products: a panel of 256 x 8 and groups of 128 x 256. See assembly/matmul.ts. */
+export const SCRATCH_LENGTH = 256 * 8 + 128 * 256;
+
 /** Rounds up to a whole number of vectors. */
 export function toVectors(width: number): number {
   return Math.ceil(width / 4) * 4;
