@@ -3,10 +3,11 @@
  *
  * All three walk the same way. b is brought, eight columns and at most DEPTH summands at a time, into a panel of
  * contiguous rows that stays in the first-level cache, and a into groups of four rows, so that each summand's four factors
- * lie side by side (for aᵀ·b they already do). Tiles of 4 rows x 8 columns of c run down the panel with their 32 sums in
- * eight registers. Sums longer than DEPTH continue from what stands in c, so the order of the summands never changes.
+ * lie side by side. Tiles of 4 rows x 8 columns of c run down the panel with their 32 sums in eight registers; what is left
+ * at the right, of up to four columns, in four. Sums longer than DEPTH continue from what stands in c, so the order of the
+ * summands never changes.
  *
- * Sizes and strides count floats; every stride and n is a multiple of 4.
+ * Sizes and strides count floats; every stride is a multiple of 4.
  *
  * scratch: DEPTH · 8 floats for the panel, then ROWS · DEPTH for the groups.
  */
@@ -23,7 +24,7 @@ const GROUP: usize = 16;
 /**
  * c[m,n] = bias[n] + Σk a[m,k] · b[k,n], k ascending.
  *
- * bias: f32[n]. c must not alias a or b. Any m, n, k ≥ 0.
+ * bias: f32[n]. n a multiple of 4. c must not alias a or b. Any m, n, k ≥ 0.
  */
 export function matmul(
   c: usize,
@@ -38,33 +39,14 @@ export function matmul(
   k: i32,
   scratch: usize,
 ): void {
-  assert(((cStride | aStride | bStride | n) & 3) === 0);
-  const cRow = (<usize>cStride) << 2;
-  const aRow = (<usize>aStride) << 2;
-  const bRow = (<usize>bStride) << 2;
-  const groups = scratch + <usize>DEPTH * PANEL;
-  for (; m > 0; m -= ROWS, a += aRow * ROWS, c += cRow * ROWS) {
-    const rows = min(m, ROWS);
-    let done: i32 = 0;
-    do {
-      const depth = min(k - done, DEPTH);
-      packGroups(groups, a + ((<usize>done) << 2), aRow, depth, rows);
-      const block = b + <usize>done * bRow;
-      for (let column: i32 = 0; column < n; column += 8) {
-        const at = (<usize>column) << 2;
-        packRows(scratch, block + at, bRow, depth, n - column);
-        const start = done ? c + at : bias + at;
-        tiles(c + at, cRow, groups, GROUP, GROUP * depth, scratch, depth, start, done ? cRow : 0, rows, n - column);
-      }
-      done += depth;
-    } while (done < k);
-  }
+  assert((n & 3) === 0);
+  product(c, cStride, a, aStride, false, b, bStride, false, bias, m, n, k, scratch);
 }
 
 /**
  * c[m,n] = Σk a[m,k] · b[n,k], k ascending, and 0 in c's columns from n to the next multiple of 4.
  *
- * zeros: f32[8] of +0. c must not alias a or b. Any m, n, k ≥ 0; here n need be no multiple of 4.
+ * zeros: +0, f32[n rounded up to a multiple of 4]. c must not alias a or b. Any m, n, k ≥ 0.
  */
 export function matmulTransposedB(
   c: usize,
@@ -79,46 +61,13 @@ export function matmulTransposedB(
   k: i32,
   scratch: usize,
 ): void {
-  assert(((cStride | aStride | bStride) & 3) === 0);
-  const cRow = (<usize>cStride) << 2;
-  const aRow = (<usize>aStride) << 2;
-  const bRow = (<usize>bStride) << 2;
-  const groups = scratch + <usize>DEPTH * PANEL;
-  for (; m > 0; m -= ROWS, a += aRow * ROWS, c += cRow * ROWS) {
-    const rows = min(m, ROWS);
-    let done: i32 = 0;
-    do {
-      const depth = min(k - done, DEPTH);
-      const skipped = (<usize>done) << 2;
-      packGroups(groups, a + skipped, aRow, depth, rows);
-      for (let column: i32 = 0; column < n; column += 8) {
-        const at = (<usize>column) << 2;
-        const block = b + <usize>column * bRow + skipped;
-        packColumns(scratch, PANEL, block, bRow, depth, n - column);
-        packColumns(scratch + 16, PANEL, block + (bRow << 2), bRow, depth, n - column - 4);
-        tiles(
-          c + at,
-          cRow,
-          groups,
-          GROUP,
-          GROUP * depth,
-          scratch,
-          depth,
-          done ? c + at : zeros,
-          done ? cRow : 0,
-          rows,
-          n - column,
-        );
-      }
-      done += depth;
-    } while (done < k);
-  }
+  product(c, cStride, a, aStride, false, b, bStride, true, zeros, m, n, k, scratch);
 }
 
 /**
  * c[m,n] = Σk a[k,m] · b[k,n], k ascending.
  *
- * zeros: f32[8] of +0. c must not alias a or b. Any m, n, k ≥ 0.
+ * zeros: +0, f32[n]. n a multiple of 4. c must not alias a or b. Any m, n, k ≥ 0.
  */
 export function matmulTransposedA(
   c: usize,
@@ -133,36 +82,80 @@ export function matmulTransposedA(
   k: i32,
   scratch: usize,
 ): void {
-  assert(((cStride | aStride | bStride | n) & 3) === 0);
+  assert((n & 3) === 0);
+  product(c, cStride, a, aStride, true, b, bStride, false, zeros, m, n, k, scratch);
+}
+
+/** Each of the three, after which of its factors stand transposed in memory. The sums of a row start from start[n]. */
+function product(
+  c: usize,
+  cStride: i32,
+  a: usize,
+  aStride: i32,
+  aTransposed: bool,
+  b: usize,
+  bStride: i32,
+  bTransposed: bool,
+  start: usize,
+  m: i32,
+  n: i32,
+  k: i32,
+  scratch: usize,
+): void {
+  assert(((cStride | aStride | bStride) & 3) === 0);
   const cRow = (<usize>cStride) << 2;
   const aRow = (<usize>aStride) << 2;
   const bRow = (<usize>bStride) << 2;
-  let done: i32 = 0;
-  do {
-    const depth = min(k - done, DEPTH);
-    const block = b + <usize>done * bRow;
-    for (let column: i32 = 0; column < n; column += 8) {
-      const at = (<usize>column) << 2;
-      packRows(scratch, block + at, bRow, depth, n - column);
-      const start = done ? c + at : zeros;
-      tiles(c + at, cRow, a + <usize>done * aRow, aRow, GROUP, scratch, depth, start, done ? cRow : 0, m, n - column);
-    }
-    done += depth;
-  } while (done < k);
+  const groups = scratch + <usize>DEPTH * PANEL;
+  for (let row: i32 = 0; row < m; row += ROWS) {
+    const rows = min(m - row, ROWS);
+    let done: i32 = 0;
+    do {
+      const depth = min(k - done, DEPTH);
+      if (aTransposed) copyGroups(groups, a + <usize>done * aRow + ((<usize>row) << 2), aRow, depth, rows);
+      else packGroups(groups, a + <usize>row * aRow + ((<usize>done) << 2), aRow, depth, rows);
+      for (let column: i32 = 0; column < n; column += 8) {
+        const columns = n - column;
+        if (bTransposed)
+          packTransposedRows(scratch, b + <usize>column * bRow + ((<usize>done) << 2), bRow, depth, columns);
+        else packRows(scratch, b + <usize>done * bRow + ((<usize>column) << 2), bRow, depth, columns);
+        const at = (<usize>column) << 2;
+        const out = c + <usize>row * cRow + at;
+        tiles(out, cRow, groups, scratch, depth, done ? out : start + at, done ? cRow : 0, rows, columns);
+      }
+      done += depth;
+    } while (done < k);
+  }
 }
 
 /** Copies 8 columns of consecutive rows into the panel; columns from the fifth on are 0 when there are none. */
 function packRows(panel: usize, b: usize, bRow: usize, depth: i32, columns: i32): void {
   for (const end = panel + <usize>depth * PANEL; panel < end; panel += PANEL, b += bRow) {
     v128.store(panel, v128.load(b));
-    v128.store(panel, columns > 4 ? v128.load(b, 16) : f32x4.splat(0), 16);
+    if (columns > 4) v128.store(panel, v128.load(b, 16), 16);
   }
+}
+
+/** Brings eight rows into the panel as columns; those from the fifth on only when there are any. */
+function packTransposedRows(panel: usize, b: usize, bRow: usize, depth: i32, rows: i32): void {
+  packColumns(panel, PANEL, b, bRow, depth, rows);
+  if (rows > 4) packColumns(panel + 16, PANEL, b + (bRow << 2), bRow, depth, rows - 4);
 }
 
 /** Brings rows four by four into groups, one behind the other; rows that fill up the last group are 0. */
 function packGroups(groups: usize, a: usize, aRow: usize, depth: i32, rows: i32): void {
   for (; rows > 0; rows -= 4, a += aRow << 2, groups += GROUP * depth) {
     packColumns(groups, GROUP, a, aRow, depth, rows);
+  }
+}
+
+/** The same of a transposed: four columns side by side are a group already, up to three of the last one being anything. */
+function copyGroups(groups: usize, a: usize, aRow: usize, depth: i32, columns: i32): void {
+  for (; columns > 0; columns -= 4, a += 16) {
+    let source = a;
+    for (const end = groups + GROUP * depth; groups < end; groups += GROUP, source += aRow) {
+      v128.store(groups, v128.load(source));
+    }
   }
 }
 
@@ -191,17 +184,15 @@ function packColumns(target: usize, step: usize, x: usize, xRow: usize, depth: i
 }
 
 /**
- * c[0…rows, 0…min(columns, 8)], each continued from `start` by the products of a's groups and the panel.
+ * c[0…rows, 0…min(columns, 8)], each continued from `start` by the products of the groups and the panel.
  *
- * Group g begins at a + g · aGroup, its columns are aStep apart. The loop is not unrolled: V8 moves every load of a loop's
- * body to its front, and with more than one summand's loads alive it runs out of registers.
+ * The loops are not unrolled: V8 moves every load of a loop's body to its front, and with more than one summand's loads
+ * alive it runs out of registers.
  */
 function tiles(
   c: usize,
   cRow: usize,
-  a: usize,
-  aStep: usize,
-  aGroup: usize,
+  groups: usize,
   panel: usize,
   depth: i32,
   start: usize,
@@ -212,7 +203,8 @@ function tiles(
   const zero = f32x4.splat(0);
   const wide = columns > 4;
   const end = panel + <usize>depth * PANEL;
-  for (; rows > 0; rows -= 4, a += aGroup, c += cRow << 2, start += startRow << 2) {
+  let factors = groups;
+  for (; rows > 0; rows -= 4, c += cRow << 2, start += startRow << 2) {
     let s00 = zero;
     let s01 = zero;
     let s10 = zero;
@@ -231,23 +223,30 @@ function tiles(
       if (rows > 1) s11 = f32x4.add(v128.load(start + startRow, 16), zero);
       if (rows > 2) s21 = f32x4.add(v128.load(start + 2 * startRow, 16), zero);
       if (rows > 3) s31 = f32x4.add(v128.load(start + 3 * startRow, 16), zero);
-    }
-    let factors = a;
-    for (let p = panel; p < end; p += PANEL, factors += aStep) {
-      const b0 = v128.load(p);
-      const b1 = v128.load(p, 16);
-      const a0 = v128.load32_splat(factors);
-      s00 = madd(s00, a0, b0);
-      s01 = madd(s01, a0, b1);
-      const a1 = v128.load32_splat(factors, 4);
-      s10 = madd(s10, a1, b0);
-      s11 = madd(s11, a1, b1);
-      const a2 = v128.load32_splat(factors, 8);
-      s20 = madd(s20, a2, b0);
-      s21 = madd(s21, a2, b1);
-      const a3 = v128.load32_splat(factors, 12);
-      s30 = madd(s30, a3, b0);
-      s31 = madd(s31, a3, b1);
+      for (let p = panel; p < end; p += PANEL, factors += GROUP) {
+        const b0 = v128.load(p);
+        const b1 = v128.load(p, 16);
+        const a0 = v128.load32_splat(factors);
+        s00 = madd(s00, a0, b0);
+        s01 = madd(s01, a0, b1);
+        const a1 = v128.load32_splat(factors, 4);
+        s10 = madd(s10, a1, b0);
+        s11 = madd(s11, a1, b1);
+        const a2 = v128.load32_splat(factors, 8);
+        s20 = madd(s20, a2, b0);
+        s21 = madd(s21, a2, b1);
+        const a3 = v128.load32_splat(factors, 12);
+        s30 = madd(s30, a3, b0);
+        s31 = madd(s31, a3, b1);
+      }
+    } else {
+      for (let p = panel; p < end; p += PANEL, factors += GROUP) {
+        const b0 = v128.load(p);
+        s00 = madd(s00, v128.load32_splat(factors), b0);
+        s10 = madd(s10, v128.load32_splat(factors, 4), b0);
+        s20 = madd(s20, v128.load32_splat(factors, 8), b0);
+        s30 = madd(s30, v128.load32_splat(factors, 12), b0);
+      }
     }
     v128.store(c, s00);
     if (rows > 1) v128.store(c + cRow, s10);
