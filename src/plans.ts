@@ -179,7 +179,7 @@ function planSteps(
 ): { steps: Step[]; output: Values } {
   const { arena, plannedLayers } = network;
   const widest = Math.max(toStride(input.width), ...plannedLayers.map((layer) => toStride(sizeOf(layer.outputShape))));
-  const workspace = { scratch: arena.allocate(SCRATCH_LENGTH), zeros: arena.allocate(widest + 8) };
+  const workspace = { scratch: arena.allocate(SCRATCH_LENGTH), zeros: arena.allocate(widest) };
   const steps: Step[] = [];
   let values = input;
   for (const { layer, name, index } of plannedLayers) {

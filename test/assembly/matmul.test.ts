@@ -141,7 +141,7 @@ function prepare(space: Space, product: Product, m: number, n: number, k: number
   const b = matrix(bShape, 8, B);
   const c = space.output({ rows: m, width: n, stride: roundUp(n, 4) + 12 });
   const bias = values(n, BIAS);
-  const start = space.input(product.hasBias ? bias : new Float32Array(8));
+  const start = space.input(product.hasBias ? bias : new Float32Array(roundUp(n, 4)));
   const scratch = space.output(scratchLength);
   const run = (to: Region | number, from: Region | number, rows: number): void => {
     space.call(product.kernel, to, c.stride, from, a.stride, b, b.stride, start, rows, n, k, scratch);
