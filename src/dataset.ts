@@ -86,6 +86,20 @@ export function stageRows(
   network.preprocess(pointer, rows * stride);
 }
 
+/** Samples with their targets, in host memory. */
+export interface LabelledArrays {
+  readonly x: NDArray;
+  readonly y: NDArray;
+}
+
+/** The row numbers from 0 to rows - 1, in memory. */
+export function ascending({ arena }: Network, rows: number): Pointer {
+  const rowNumbers = arena.allocate(rows);
+  const view = arena.words(rowNumbers, rows);
+  for (let row = 0; row < rows; row++) view[row] = row;
+  return rowNumbers;
+}
+
 /** A data set in a model's memory, and how a batch of its rows is put before a plan. */
 export interface Dataset {
   readonly rows: number;

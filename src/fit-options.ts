@@ -2,8 +2,10 @@
 import { type ArrayInput, describe, type NDArray, sizeOf, toNDArray } from "./arrays.js";
 import type { Callback } from "./callbacks/callback.js";
 import { checkBoolean, checkInteger, checkNumber, checkOptions } from "./checks.js";
+import type { LabelledArrays } from "./dataset.js";
 import { checkSeed } from "./random.js";
-import type { FitSettings, LabelledArrays } from "./training.js";
+import type { FitSettings } from "./training.js";
+import type { YieldEvery } from "./yielding.js";
 
 export interface FitOptions {
   /** The epoch to stop before. Default 1. */
@@ -14,7 +16,18 @@ export interface FitOptions {
   readonly validationData?: readonly [ArrayInput, ArrayInput];
   /** Instead of validationData: the share of the data, taken from its end before shuffling, in [0, 1). Default 0. */
   readonly validationSplit?: number;
-  /** A new order of rows in every epoch. Default true. */
+  /** Default: batchSize. */
+  readonly validationBatchSize?: number;
+  /** How many batches of the validation data to measure, from its first. Default: all. */
+  readonly validationSteps?: number;
+  /** Measure after every so many epochs, or after the epochs in a list, which count from 1 (as in Keras). Default 1. */
+  readonly validationFreq?: number | readonly number[];
+  /**
+   * How many batches make an epoch. Default: all. The next epoch goes on with the rows that are left, and the last of a pass
+   * over the data may be shorter (as in Keras).
+   */
+  readonly stepsPerEpoch?: number;
+  /** A new order of rows in every pass over them. Default true. */
   readonly shuffle?: boolean;
   /** Fixes shuffles and dropout, and the weights if they do not exist yet. Default: the model's seed, or a random one. */
   readonly seed?: number;
@@ -25,6 +38,11 @@ export interface FitOptions {
   readonly verbose?: 0 | 1 | 2;
   /** The epoch to start at, for training that goes on. Default 0. */
   readonly initialEpoch?: number;
+  /**
+   * When others have their turn, such as a page's input: 'auto' (the default), whenever training has had the thread to itself
+   * for 16 milliseconds; a number, that many milliseconds; 'batch' or 'epoch', after each; 'never'.
+   */
+  readonly yieldEvery?: YieldEvery;
 }
 
 export type CheckedFitOptions = Omit<FitSettings, "seed" | "validation"> &
@@ -33,12 +51,20 @@ export type CheckedFitOptions = Omit<FitSettings, "seed" | "validation"> &
 /** @throws TypeError, RangeError for options that are unknown or out of range. */
 export function checkFitOptions(options: FitOptions): CheckedFitOptions {
   const known = ["epochs", "batchSize", "validationData", "validationSplit", "shuffle", "seed", "callbacks"];
-  checkOptions(options, [...known, "signal", "verbose", "initialEpoch"], "fit");
+  const validationNames = ["validationBatchSize", "validationSteps", "validationFreq"];
+  const loopNames = ["signal", "verbose", "initialEpoch", "stepsPerEpoch", "yieldEvery"];
+  checkOptions(options, [...known, ...loopNames, ...validationNames], "fit");
   const { epochs = 1, batchSize = 32, validationSplit = 0, shuffle = true, verbose = 0, initialEpoch = 0 } = options;
-  const { validationData, seed, callbacks = [], signal } = options;
+  const { validationData, seed, callbacks = [], signal, stepsPerEpoch, validationSteps, yieldEvery = "auto" } = options;
+  const { validationBatchSize = batchSize, validationFreq = 1 } = options;
   checkInteger(epochs, "fit: epochs", 0);
   checkInteger(batchSize, "fit: batchSize", 1);
   checkInteger(initialEpoch, "fit: initialEpoch", 0);
+  checkInteger(validationBatchSize, "fit: validationBatchSize", 1);
+  if (stepsPerEpoch !== undefined) checkInteger(stepsPerEpoch, "fit: stepsPerEpoch", 1);
+  if (validationSteps !== undefined) checkInteger(validationSteps, "fit: validationSteps", 1);
+  for (const number of [validationFreq].flat()) checkInteger(number, "fit: validationFreq", 1);
+  checkYieldEvery(yieldEvery);
   checkNumber(validationSplit, "fit: validationSplit", "a number in [0, 1)", (share) => share >= 0 && share < 1);
   checkBoolean(shuffle, "fit: shuffle");
   if (![0, 1, 2].includes(verbose)) throw new TypeError(`fit: verbose: expected 0, 1 or 2, got ${describe(verbose)}`);
@@ -61,12 +87,27 @@ export function checkFitOptions(options: FitOptions): CheckedFitOptions {
     batchSize,
     shuffle,
     verbose,
+    stepsPerEpoch,
     validationSplit,
+    validationBatchSize,
+    validationSteps,
+    validatesAfter: (epoch) =>
+      typeof validationFreq === "number" ? (epoch + 1) % validationFreq === 0 : validationFreq.includes(epoch + 1),
+    yieldEvery,
     seed,
     callbacks: list,
     signal,
     ...(validationData && { validationData }),
   };
+}
+
+function checkYieldEvery(yieldEvery: unknown): void {
+  const range = "'auto', 'batch', 'epoch', 'never' or a number of milliseconds";
+  if (typeof yieldEvery === "number") {
+    checkNumber(yieldEvery, "fit: yieldEvery", range, (milliseconds) => milliseconds >= 0);
+  } else if (!["auto", "batch", "epoch", "never"].includes(yieldEvery as string)) {
+    throw new TypeError(`fit: yieldEvery: expected ${range}, got ${describe(yieldEvery)}`);
+  }
 }
 
 /** Validation data as given, or the last rows of the training data. */

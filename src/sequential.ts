@@ -3,11 +3,12 @@ import { type ArrayInput, describe, type NDArray, ndarray, toNDArray } from "./a
 import type { Logs, ModelInTraining } from "./callbacks/callback.js";
 import { checkInteger, checkOptions } from "./checks.js";
 import { connect, layerNames } from "./connect.js";
-import { checkInputs, checkTargets } from "./dataset.js";
+import { checkInputs, checkTargets, type LabelledArrays } from "./dataset.js";
 import { ShapeError, StateError } from "./errors.js";
 import { checkFitOptions, type FitOptions, splitValidation } from "./fit-options.js";
 import type { Layer } from "./layers/layer.js";
 import { getLoss, type Loss, type LossName } from "./losses/index.js";
+import { evaluate } from "./measuring.js";
 import { getMetric, type Metric, type MetricName } from "./metrics/index.js";
 import { Network, toSeed } from "./network.js";
 import { getOptimizer, type Optimizer, type OptimizerName } from "./optimizers/index.js";
@@ -15,7 +16,7 @@ import { predict } from "./prediction.js";
 import { checkSeed } from "./random.js";
 import { type ModelArtifacts, type ModelSource, readModel, saveModel, toArtifacts } from "./saving/index.js";
 import { summarize } from "./summary.js";
-import { evaluate, type History, type LabelledArrays, type Scored, train, trainOnBatch } from "./training.js";
+import { type History, type Scored, train, trainOnBatch } from "./training.js";
 import type { Precision } from "./wasm/instantiate.js";
 import { checkWeights } from "./weights.js";
 

@@ -1,16 +1,16 @@
 /** The loop: epochs, batches, validation, callbacks. */
-import { describe, type NDArray } from "./arrays.js";
-import type { Callback, CallbackHooks, Logs, ModelInTraining, TrainingRun } from "./callbacks/callback.js";
-import { type Dataset, loadDataset } from "./dataset.js";
+import { type BatchSettings, batchesOf } from "./batches.js";
+import type { Callback, Logs, ModelInTraining } from "./callbacks/callback.js";
+import { history as recordHistory } from "./callbacks/history.js";
+import { forEachHook, toHooks } from "./callbacks/hooks.js";
+import { progressBar } from "./callbacks/progress-bar.js";
+import { ascending, type LabelledArrays, loadDataset } from "./dataset.js";
 import { LanewiseError } from "./errors.js";
+import { planEvaluation, prefixed, RunningMeans } from "./measuring.js";
 import { type Network, toSeed } from "./network.js";
 import type { Optimizer } from "./optimizers/index.js";
-import { type BatchScore, type Objective, planScoring, planTraining } from "./plans.js";
-import { offset, type Pointer } from "./wasm/kernels.js";
-import { yieldOnBudget } from "./yielding.js";
-
-/** Which of a model's random streams shuffles: its steps are the epochs. */
-const SHUFFLE_STREAM = 0x20000;
+import { type Objective, planTraining } from "./plans.js";
+import { planPauses, type YieldEvery } from "./yielding.js";
 
 /** What a training run leaves behind. */
 export interface History {
@@ -22,25 +22,22 @@ export interface History {
   readonly seed: number;
 }
 
-export interface LabelledArrays {
-  readonly x: NDArray;
-  readonly y: NDArray;
-}
-
 export interface Scored {
   readonly optimizer: Optimizer;
   readonly objective: Objective;
 }
 
-export interface FitSettings {
+export interface FitSettings extends BatchSettings {
   readonly epochs: number;
   readonly initialEpoch: number;
-  readonly batchSize: number;
-  readonly shuffle: boolean;
-  readonly seed: number;
   readonly callbacks: readonly Callback[];
   readonly verbose: number;
   readonly validation: LabelledArrays | undefined;
+  readonly validationBatchSize: number;
+  readonly validationSteps: number | undefined;
+  /** Whether to measure validation data at the end of an epoch, which counts from 0. */
+  validatesAfter(epoch: number): boolean;
+  readonly yieldEvery: YieldEvery;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -58,25 +55,35 @@ export async function train(
   onLoaded: () => void,
 ): Promise<History> {
   const { epochs, initialEpoch, seed, validation, signal } = settings;
-  const { arena } = network;
-  const start = arena.mark();
+  const start = network.arena.mark();
   try {
     const dataset = loadDataset(network, data.x, data.y, objective.loss, "x");
     const validationSet =
       validation && loadDataset(network, validation.x, validation.y, objective.loss, "validationData[0]");
     const capacity = Math.min(settings.batchSize, dataset.rows);
-    const sparseInput = dataset.sparseInput(capacity, optimizer);
-    const plan = planTraining(network, capacity, sparseInput, objective, optimizer, toSeed(seed));
-    const evaluateValidation = validationSet && planEvaluation(network, validationSet, objective, settings.batchSize);
-    const nextOrder = planOrder(network, dataset.rows, settings);
+    const plan = planTraining(
+      network,
+      capacity,
+      dataset.sparseInput(capacity, optimizer),
+      objective,
+      optimizer,
+      toSeed(seed),
+    );
+    const validate =
+      validationSet &&
+      planEvaluation(network, validationSet, objective, {
+        batchSize: settings.validationBatchSize,
+        steps: settings.validationSteps,
+      });
+    const source = batchesOf(network, dataset, plan, capacity, settings);
     const lastFinite = network.snapshot();
 
-    const batchesPerEpoch = Math.ceil(dataset.rows / capacity);
     onLoaded();
-    const hooks = settings.callbacks.map((callback) => toHooks(callback, { model, epochs, batchesPerEpoch }));
-    if (settings.verbose > 0) hooks.push(printEpochs(epochs));
-    const pause = yieldOnBudget();
-    const history: History = { epoch: [], history: {}, seed };
+    const run = { model, epochs, batchesPerEpoch: source.batchesPerEpoch };
+    const recorded = recordHistory();
+    const callbacks = [...settings.callbacks, recorded, ...(settings.verbose > 0 ? [progressBar()] : [])];
+    const hooks = callbacks.map((callback) => toHooks(callback, run));
+    const pauses = planPauses(settings.yieldEvery);
     const giveUp = async (what: string, epoch: number): Promise<never> => {
       lastFinite.restore();
       await forEachHook(hooks, (hook) => hook.onTrainEnd?.());
@@ -88,56 +95,35 @@ export async function train(
     for (let epoch = initialEpoch; epoch < epochs && !model.stopTraining; epoch++) {
       lastFinite.save();
       await forEachHook(hooks, (hook) => hook.onEpochBegin?.(epoch));
-      const order = nextOrder(epoch);
       const totals = new RunningMeans(objective);
-      let batch = 0;
-      for (let first = 0; first < dataset.rows; first += capacity, batch++) {
-        const rows = Math.min(capacity, dataset.rows - first);
+      const batches = source.openEpoch(epoch);
+      for (let batch = 0; ; batch++) {
+        const next = await batches.next();
+        if (!next) break;
         await forEachHook(hooks, (hook) => hook.onBatchBegin?.(batch));
-        dataset.gather(plan, offset(order, first), rows);
-        const score = plan.train(rows);
+        const score = next.train();
         if (!Number.isFinite(score.loss)) {
           await giveUp(`the loss of batch ${batch + 1} of epoch ${epoch + 1} is ${score.loss}`, epoch);
         }
-        totals.add(score, rows);
-        await forEachHook(hooks, (hook) => hook.onBatchEnd?.(batch, { batch, size: rows, ...totals.logs() }));
-        await pause();
+        totals.add(score, next.rows);
+        const logs = { batch, size: next.rows, ...totals.logs() };
+        await forEachHook(hooks, (hook) => hook.onBatchEnd?.(batch, logs));
+        await pauses.afterBatch();
         if (model.stopTraining || signal?.aborted) break;
       }
       if (!network.weightsAreFinite()) {
         await giveUp(`a weight became infinite or NaN in epoch ${epoch + 1}`, epoch);
       }
       if (signal?.aborted) break;
-      const logs = { ...totals.logs(), ...(evaluateValidation && prefixed(evaluateValidation())) };
-      history.epoch.push(epoch);
-      for (const [name, value] of Object.entries(logs)) {
-        history.history[name] ??= [];
-        history.history[name].push(value);
-      }
+      const validates = validate && settings.validatesAfter(epoch);
+      const logs = { ...totals.logs(), ...(validates && prefixed(validate())) };
       await forEachHook(hooks, (hook) => hook.onEpochEnd?.(epoch, logs));
+      await pauses.afterEpoch();
       if (signal?.aborted) break;
     }
     await forEachHook(hooks, (hook) => hook.onTrainEnd?.());
     signal?.throwIfAborted();
-    return history;
-  } finally {
-    network.release(start);
-  }
-}
-
-function toHooks(callback: Callback, run: TrainingRun): CallbackHooks {
-  if (typeof callback !== "function") return callback;
-  const hooks = callback(run);
-  if (typeof hooks === "object" && hooks !== null) return hooks;
-  throw new TypeError(`fit: callbacks: expected a function that returns hooks, got ${describe(hooks)}`);
-}
-
-/** Measures loss and metrics over checked data. */
-export function evaluate(network: Network, data: LabelledArrays, objective: Objective, batchSize: number): Logs {
-  const start = network.arena.mark();
-  try {
-    const dataset = loadDataset(network, data.x, data.y, objective.loss, "x");
-    return planEvaluation(network, dataset, objective, batchSize)();
+    return { epoch: recorded.epoch, history: recorded.history, seed };
   } finally {
     network.release(start);
   }
@@ -173,106 +159,7 @@ export function trainOnBatch(
   }
 }
 
-/** Sums over the batches seen so far. */
-class RunningMeans {
-  readonly #names: readonly string[];
-  readonly #sums: number[];
-  readonly #counts: number[];
-
-  constructor({ metrics }: Objective) {
-    this.#names = ["loss", ...metrics.map(({ name }) => name)];
-    this.#sums = this.#names.map(() => 0);
-    this.#counts = this.#names.map(() => 0);
-  }
-
-  add({ loss, metrics }: BatchScore, rows: number): void {
-    [{ sum: loss, count: rows }, ...metrics].forEach(({ sum, count }, index) => {
-      this.#sums[index] = (this.#sums[index] ?? 0) + sum;
-      this.#counts[index] = (this.#counts[index] ?? 0) + count;
-    });
-  }
-
-  logs(): Logs {
-    return Object.fromEntries(
-      this.#names.map((name, index) => [name, (this.#sums[index] ?? 0) / (this.#counts[index] ?? 1)]),
-    );
-  }
-}
-
-function planEvaluation(network: Network, dataset: Dataset, objective: Objective, batchSize: number): () => Logs {
-  const { rows } = dataset;
-  const capacity = Math.min(batchSize, rows);
-  const plan = planScoring(network, capacity, dataset.sparseInput(capacity), objective);
-  const rowNumbers = ascending(network, rows);
-  return () => {
-    const totals = new RunningMeans(objective);
-    for (let first = 0; first < rows; first += capacity) {
-      const count = Math.min(capacity, rows - first);
-      dataset.gather(plan, offset(rowNumbers, first), count);
-      totals.add(plan.score(count), count);
-    }
-    return totals.logs();
-  };
-}
-
-function ascending({ arena }: Network, rows: number): Pointer {
-  const rowNumbers = arena.allocate(rows);
-  const view = arena.words(rowNumbers, rows);
-  for (let row = 0; row < rows; row++) view[row] = row;
-  return rowNumbers;
-}
-
-/** Each epoch's order of rows: a function of seed and epoch alone, so that it does not matter where training began. */
-function planOrder(network: Network, rows: number, { shuffle, seed }: FitSettings): (epoch: number) => Pointer {
-  const inOrder = ascending(network, rows);
-  if (!shuffle) return () => inOrder;
-  const { arena } = network;
-  const order = arena.allocate(rows);
-  const words = arena.allocate(rows);
-  const { seedLow, seedHigh } = toSeed(seed);
-  return (epoch) => {
-    arena.copy(order, inOrder, rows * 4);
-    arena.kernels.shuffle(order, words, seedLow, seedHigh, SHUFFLE_STREAM, epoch, rows);
-    return order;
-  };
-}
-
 function diverged(what: string, epoch: number, { learningRate }: Optimizer): LanewiseError {
   const stay = epoch > 0 ? `the weights are those of the end of epoch ${epoch}` : "the weights are as they were";
   return new LanewiseError(`training diverged: ${what}; try a learning rate smaller than ${learningRate} (${stay})`);
-}
-
-function prefixed(logs: Logs): Logs {
-  return Object.fromEntries(Object.entries(logs).map(([name, value]) => [`val_${name}`, value]));
-}
-
-/** Calls a hook of each callback in turn; waits only for those that are asynchronous. */
-function forEachHook(
-  hooks: readonly CallbackHooks[],
-  call: (hook: CallbackHooks) => unknown,
-): Promise<void> | undefined {
-  for (const [index, hook] of hooks.entries()) {
-    const result = call(hook);
-    if (result instanceof Promise) return result.then(() => waitForEach(hooks.slice(index + 1), call));
-  }
-  return undefined;
-}
-
-async function waitForEach(hooks: readonly CallbackHooks[], call: (hook: CallbackHooks) => unknown): Promise<void> {
-  for (const hook of hooks) await call(hook);
-}
-
-/** One line per epoch on the console, as Keras's verbose=2. */
-function printEpochs(epochs: number): CallbackHooks {
-  let start = 0;
-  return {
-    onEpochBegin() {
-      start = performance.now();
-    },
-    onEpochEnd(epoch, logs) {
-      const seconds = ((performance.now() - start) / 1000).toFixed(1);
-      const figures = Object.entries(logs).map(([name, value]) => `${name}: ${value.toFixed(4)}`);
-      console.log(`Epoch ${epoch + 1}/${epochs} - ${seconds}s - ${figures.join(" - ")}`);
-    },
-  };
 }

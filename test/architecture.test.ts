@@ -10,6 +10,7 @@ const order = [
   "sequential",
   "saving summary fit-options prediction weights",
   "training",
+  "batches measuring",
   "dataset",
   "plans",
   "network",

@@ -5,7 +5,8 @@ import { makeClassifier, x, y } from "./helpers/classifier.js";
 import { expectFailure, expectHarmlessFailure, type Refused } from "./helpers/failure.js";
 
 const fitNames =
-  "epochs, batchSize, validationData, validationSplit, shuffle, seed, callbacks, signal, verbose, initialEpoch";
+  "epochs, batchSize, validationData, validationSplit, shuffle, seed, callbacks, signal, verbose, initialEpoch, " +
+  "stepsPerEpoch, yieldEvery, validationBatchSize, validationSteps, validationFreq";
 const seedRange = "expected an integer from 0 to 2^53 - 1";
 
 /** Whole numbers: what each of these options, with its least value, does not take. */
@@ -14,6 +15,10 @@ const badIntegers = (
     ["epochs", 0],
     ["batchSize", 1],
     ["initialEpoch", 0],
+    ["stepsPerEpoch", 1],
+    ["validationBatchSize", 1],
+    ["validationFreq", 1],
+    ["validationSteps", 1],
   ] as const
 ).flatMap(([name, least]): Refused[] => [
   ...[least - 1, 1.5, Number.NaN, Infinity].map(

@@ -9,7 +9,8 @@ export interface CallbackHooks {
   onTrainEnd?(): unknown;
   /** epoch counts from 0. */
   onEpochBegin?(epoch: number): unknown;
-  onEpochEnd?(epoch: number, logs: Logs): unknown;
+  /** What a callback adds to the logs is seen by those behind it and by the history. */
+  onEpochEnd?(epoch: number, logs: Record<string, number>): unknown;
   /** batch counts from 0 in each epoch. */
   onBatchBegin?(batch: number): unknown;
   /** logs: `batch`, `size`, and the means of loss and metrics over the epoch so far. */
@@ -28,7 +29,8 @@ export interface ModelInTraining {
 export interface TrainingRun {
   readonly model: ModelInTraining;
   readonly epochs: number;
-  readonly batchesPerEpoch: number;
+  /** Undefined when only the end of an epoch can tell. */
+  readonly batchesPerEpoch: number | undefined;
 }
 
 /** Hooks, or a function that is asked for new hooks at the start of each `fit`, so that they may remember things. */

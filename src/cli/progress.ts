@@ -20,7 +20,7 @@ const MARGIN = 3;
 
 /** Prints headings, then a line for each epoch; in a terminal the line of the running epoch is updated in place. */
 export function showProgress(terminal: Terminal): Callback {
-  return ({ epochs, batchesPerEpoch }) => {
+  return ({ epochs, batchesPerEpoch = 1 }) => {
     const now = () => performance.now();
     const start = now();
     let epochStart = start;
