@@ -87,23 +87,32 @@ export function tanh(x: v128): v128 {
 }
 
 /**
- * √2 · erf⁻¹(x), the standard normal quantile of (1 + x) / 2, for |x| < 0.996.
+ * √2 · erf⁻¹(x), the standard normal quantile of (1 + x) / 2, for |x| ≤ 1 - 2^-24, which is 5.4 deviations.
  *
- * M. Giles, "Approximating the erfinv function", GPU Computing Gems 2 (2011), its central branch in single precision.
+ * M. Giles, "Approximating the erfinv function", GPU Computing Gems 2 (2011), in single precision: one polynomial for the
+ * middle, another for the tails beyond |x| = 0.9966.
  */
 export function normalQuantile(x: v128): v128 {
   const one = f32x4.splat(1);
-  const w = f32x4.sub(f32x4.splat(-2.5), log(f32x4.mul(f32x4.sub(one, x), f32x4.add(one, x))));
-  let p = f32x4.splat(2.81022636e-8);
-  p = madd(f32x4.splat(3.43273939e-7), p, w);
-  p = madd(f32x4.splat(-3.5233877e-6), p, w);
-  p = madd(f32x4.splat(-4.39150654e-6), p, w);
-  p = madd(f32x4.splat(0.00021858087), p, w);
-  p = madd(f32x4.splat(-0.00125372503), p, w);
-  p = madd(f32x4.splat(-0.00417768164), p, w);
-  p = madd(f32x4.splat(0.246640727), p, w);
-  p = madd(f32x4.splat(1.50140941), p, w);
+  const logarithm = log(f32x4.mul(f32x4.sub(one, x), f32x4.add(one, x)));
+  const middle = f32x4.gt(logarithm, f32x4.splat(-5));
+  const tail = f32x4.sub(f32x4.sqrt(f32x4.neg(logarithm)), f32x4.splat(3));
+  const w = v128.bitselect(f32x4.sub(f32x4.splat(-2.5), logarithm), tail, middle);
+  let p = either(2.81022636e-8, -0.000200214257, middle);
+  p = madd(either(3.43273939e-7, 0.000100950558, middle), p, w);
+  p = madd(either(-3.5233877e-6, 0.00134934322, middle), p, w);
+  p = madd(either(-4.39150654e-6, -0.00367342844, middle), p, w);
+  p = madd(either(0.00021858087, 0.00573950773, middle), p, w);
+  p = madd(either(-0.00125372503, -0.0076224613, middle), p, w);
+  p = madd(either(-0.00417768164, 0.00943887047, middle), p, w);
+  p = madd(either(0.246640727, 1.00167406, middle), p, w);
+  p = madd(either(1.50140941, 2.83297682, middle), p, w);
   return f32x4.mul(f32x4.mul(p, x), f32x4.splat(<f32>Math.SQRT2));
+}
+
+/** a in the lanes whose bits are set in `which`, b in the others. */
+function either(a: f32, b: f32, which: v128): v128 {
+  return v128.bitselect(f32x4.splat(a), f32x4.splat(b), which);
 }
 
 /** e^r - 1 for r = x - n · ln 2, |r| ≤ ½ ln 2, by its Taylor series to r^7. */

@@ -24,7 +24,7 @@ export { matmul, matmulTransposedA, matmulTransposedB } from "./matmul";
 export { binaryHits, categoricalHits } from "./metrics";
 export { adamUpdate } from "./optimizers/adam";
 export { sgdMomentumUpdate, sgdUpdate } from "./optimizers/sgd";
-export { randomBits, randomTruncatedNormal, randomUniform, shuffle } from "./random";
+export { randomBits, randomNormal, randomTruncatedNormal, randomUniform, shuffle } from "./random";
 export {
   columnSums,
   copyRows,

@@ -67,6 +67,25 @@ export function randomUniform(
 }
 
 /**
+ * out[i] normal with the given mean and standard deviation, i in [0, n), n rounded up to a multiple of 4: numbers of a row
+ * of the stream. Inverts the distribution function, so that one word makes one number; the largest lie 5.4 deviations out.
+ */
+export function randomNormal(
+  out: usize,
+  mean: f32,
+  deviation: f32,
+  seedLow: u32,
+  seedHigh: u32,
+  stream: u32,
+  step: u32,
+  row: u32,
+  n: i32,
+): void {
+  randomBits(out, seedLow, seedHigh, stream, step, row, n);
+  quantiles(out, mean, deviation, 2, n);
+}
+
+/**
  * out[i] normal with the given mean and standard deviation, without what lies beyond two deviations (the deviation is
  * that before the cut). Inverts the distribution function, so that one word makes one number.
  */
@@ -83,13 +102,7 @@ export function randomTruncatedNormal(
   randomBits(out, seedLow, seedHigh, stream, step, 0, n);
   // 2 Φ(2) - 1: the share of a normal distribution within two deviations
   const share: f32 = 0.954499736;
-  const half = f32x4.splat(<f32>(0.5 / 16777216.0) - 0.5);
-  const width = f32x4.splat(2 * share);
-  for (; n > 0; n -= 4, out += 16) {
-    const centered = f32x4.mul(f32x4.add(unitInterval(v128.load(out)), half), width);
-    const value = f32x4.mul(f32x4.splat(deviation), normalQuantile(centered));
-    v128.store(out, f32x4.add(f32x4.splat(mean), value));
-  }
+  quantiles(out, mean, deviation, 2 * share, n);
 }
 
 /**
@@ -113,6 +126,17 @@ export function shuffle(
     const value = load<u32>(here);
     store<u32>(here, load<u32>(there));
     store<u32>(there, value);
+  }
+}
+
+/** Turns words into normal numbers: the quantiles of the middle `width` / 2 of the distribution. */
+function quantiles(out: usize, mean: f32, deviation: f32, width: f32, n: i32): void {
+  // The middle of the word's 2^-24
+  const half = f32x4.splat(<f32>(0.5 / 16777216.0) - 0.5);
+  for (; n > 0; n -= 4, out += 16) {
+    const centered = f32x4.mul(f32x4.add(unitInterval(v128.load(out)), half), f32x4.splat(width));
+    const value = f32x4.mul(f32x4.splat(deviation), normalQuantile(centered));
+    v128.store(out, f32x4.add(f32x4.splat(mean), value));
   }
 }
 

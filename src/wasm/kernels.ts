@@ -233,6 +233,17 @@ export interface Kernels {
     step: number,
     n: number,
   ): void;
+  randomNormal(
+    out: P,
+    mean: number,
+    deviation: number,
+    seedLow: number,
+    seedHigh: number,
+    stream: number,
+    step: number,
+    row: number,
+    n: number,
+  ): void;
   randomTruncatedNormal(
     out: P,
     mean: number,

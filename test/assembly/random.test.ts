@@ -53,6 +53,12 @@ describe.each(builds)("%s build", (build) => {
     space.call("randomUniform", out, low, high, ...words(stream), n);
     return out.floats();
   };
+  const normal = (center: number, spread: number, stream: Stream, n: number): Float32Array => {
+    const space = empty();
+    const out = output(space, n);
+    space.call("randomNormal", out, center, spread, ...words(stream), stream.row ?? 0, n);
+    return out.floats();
+  };
   const truncatedNormal = (center: number, spread: number, stream: Stream, n: number): Float32Array => {
     const space = empty();
     const out = output(space, n);
@@ -153,6 +159,47 @@ describe.each(builds)("%s build", (build) => {
         const magnitude = sign * (truncatedNormal(0, 1, stream, 16)[index] as number);
         expect(magnitude).toBeLessThanOrEqual(2);
         expect(magnitude).toBeGreaterThan(2 - 2e-6);
+      }
+    });
+  });
+
+  describe("randomNormal", () => {
+    it.each(lengths)("equals the reference for %i numbers", (n) => {
+      for (const stream of [...streams, { ...zero, row: 5 }]) {
+        expectEqual(build, normal(0.5, 0.05, stream, n), reference.randomNormal(0.5, 0.05, stream, n), 1e-6);
+      }
+    });
+
+    it("has its mean and deviation, no skew, and kurtosis 3, within 4 deviations of their estimates", () => {
+      const numbers = normal(3, 0.5, zero, many);
+      expect(Math.abs(mean(numbers) - 3)).toBeLessThan((4 * 0.5) / Math.sqrt(many));
+      expect(Math.abs(deviation(numbers) - 0.5)).toBeLessThan((4 * 0.5) / Math.sqrt(2 * many));
+      const moment = (power: number) => mean(numbers.map((number) => ((number - 3) / 0.5) ** power));
+      expect(Math.abs(moment(3))).toBeLessThan(4 * Math.sqrt(15 / many));
+      expect(Math.abs(moment(4) - 3)).toBeLessThan(4 * Math.sqrt(96 / many));
+    });
+
+    it.each([
+      [1, 0.6826894921],
+      [2, 0.9544997361],
+      [3, 0.9973002039],
+      [4, 0.9999366575],
+    ])("keeps as many numbers within %i deviations as it should, within 4 deviations of the count", (limit, share) => {
+      const near = normal(0, 1, zero, many).filter((number) => Math.abs(number) < limit).length;
+      expect(Math.abs(near - share * many)).toBeLessThan(4 * Math.sqrt(many * share * (1 - share)));
+      expect(near).toBeLessThan(many);
+    });
+
+    it("reaches 5.4 deviations, for the largest and the smallest word", () => {
+      expect(normal(0, 1, withLargest, 16)[withLargest.index]).toBeCloseTo(5.42, 2);
+      expect(normal(0, 1, withSmallest, 16)[withSmallest.index]).toBeCloseTo(-5.42, 2);
+    });
+
+    it("makes other numbers for other streams, steps, seeds and rows, uncorrelated within 4 deviations", () => {
+      const numbers = normal(0, 1, zero, many);
+      for (const other of [{ stream: 1 }, { step: 1 }, { seedLow: 1 }, { seedHigh: 1 }, { row: 1 }]) {
+        const others = normal(0, 1, { ...zero, ...other }, many);
+        expect(Math.abs(correlation(numbers, others))).toBeLessThan(4 / Math.sqrt(many));
       }
     });
   });

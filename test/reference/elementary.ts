@@ -1,5 +1,5 @@
 /** The elementary functions of assembly/elementary.ts, operation by operation. */
-import { add, divide, fromBits, larger, multiply, round, subtract, toBits } from "./float.js";
+import { add, divide, fromBits, larger, multiply, round, squareRoot, subtract, toBits } from "./float.js";
 
 const LOG2_E = round(Math.LOG2E);
 const LN2_HIGH = 0.693359375;
@@ -60,16 +60,25 @@ export function tanh(x: number): number {
   return x < 0 || Object.is(x, -0) ? -magnitude : magnitude;
 }
 
-/** √2 · erf⁻¹(x) for |x| < 0.996. */
+/** √2 · erf⁻¹(x) for |x| ≤ 1 - 2^-24. */
 export function normalQuantile(x: number): number {
-  const w = subtract(-2.5, log(multiply(subtract(1, x), add(1, x))));
-  const p = polynomial(
-    w,
-    [
-      2.81022636e-8, 3.43273939e-7, -3.5233877e-6, -4.39150654e-6, 0.00021858087, -0.00125372503, -0.00417768164,
-      0.246640727, 1.50140941,
-    ],
-  );
+  const logarithm = log(multiply(subtract(1, x), add(1, x)));
+  const p =
+    logarithm > -5
+      ? polynomial(
+          subtract(-2.5, logarithm),
+          [
+            2.81022636e-8, 3.43273939e-7, -3.5233877e-6, -4.39150654e-6, 0.00021858087, -0.00125372503, -0.00417768164,
+            0.246640727, 1.50140941,
+          ],
+        )
+      : polynomial(
+          subtract(squareRoot(-logarithm), 3),
+          [
+            -0.000200214257, 0.000100950558, 0.00134934322, -0.00367342844, 0.00573950773, -0.0076224613, 0.00943887047,
+            1.00167406, 2.83297682,
+          ],
+        );
   return multiply(multiply(p, x), round(Math.SQRT2));
 }
 

@@ -49,7 +49,12 @@ export function randomUniform(low: number, high: number, stream: Stream, n: numb
   return Float32Array.from(randomBits(stream, n), (word) => add(start, multiply(range, unitInterval(word))));
 }
 
-/** Normal within two deviations, by the quantile of a uniform number's middle. */
+/** Normal, by the quantile of a uniform number's middle. */
+export function randomNormal(mean: number, deviation: number, stream: Stream, n: number): Float32Array {
+  return Float32Array.from(randomBits(stream, n), (word) => normal(mean, deviation, 1, word));
+}
+
+/** Normal within two deviations. */
 export function randomTruncatedNormal(mean: number, deviation: number, stream: Stream, n: number): Float32Array {
   return Float32Array.from(randomBits(stream, n), (word) => truncatedNormal(mean, deviation, word));
 }
@@ -57,7 +62,11 @@ export function randomTruncatedNormal(mean: number, deviation: number, stream: S
 /** The number that one word makes. */
 export function truncatedNormal(mean: number, deviation: number, word: number): number {
   // 2 Φ(2) - 1, the share of a normal distribution within two deviations, in single precision
-  const share = round(0.954499736);
+  return normal(mean, deviation, round(0.954499736), word);
+}
+
+/** A number of the middle `share` of a normal distribution. */
+function normal(mean: number, deviation: number, share: number, word: number): number {
   const centered = multiply(add(unitInterval(word), subtract(0.5 / 2 ** 24, 0.5)), multiply(2, share));
   return add(round(mean), multiply(round(deviation), normalQuantile(centered)));
 }
