@@ -91,7 +91,8 @@ export class Network {
     this.#stateOwner = undefined;
     this.release(this.#weightsEnd);
     for (const weight of this.weights) {
-      weight.state = Array.from({ length: optimizer.slots }, () => this.arena.allocate(weight.rows * weight.stride));
+      const slots = weight.trainable === false ? 0 : optimizer.slots;
+      weight.state = Array.from({ length: slots }, () => this.arena.allocate(weight.rows * weight.stride));
     }
     this.#stateEnd = this.arena.mark();
     this.iterations = 0;

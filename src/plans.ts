@@ -184,7 +184,8 @@ function planSteps(
   let values = input;
   for (const { layer, name, index } of plannedLayers) {
     const weights = network.weights.filter(({ path }) => path.startsWith(`${name}/`));
-    steps.push(...layer.plan({ arena, capacity, input: values, weights, workspace, index, training }));
+    const learns = training && layer.trainable !== false;
+    steps.push(...layer.plan({ arena, capacity, input: values, weights, workspace, index, training, learns }));
     values = steps.at(-1)?.output ?? values;
   }
   if (isSparse(values)) throw new ShapeError("a network of sparse rows needs a layer that takes them");
@@ -192,8 +193,8 @@ function planSteps(
 }
 
 /**
- * The memory of the gradients at the steps' borders: [0] before the first step, [i + 1] behind step i. Undefined where no
- * weight lies before it; shared across a step that works in place.
+ * The memory of the gradients at the steps' borders: [0] before the first step, [i + 1] behind step i. Undefined where
+ * nothing before it learns; shared across a step that works in place.
  */
 function planGradients(
   { arena }: Network,

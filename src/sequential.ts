@@ -1,7 +1,7 @@
 /** The model: a stack of layers that is trained and asked. */
 import { type ArrayInput, describe, type NDArray, ndarray, toNDArray } from "./arrays.js";
 import type { Logs, ModelInTraining } from "./callbacks/callback.js";
-import { checkInteger, checkOptions } from "./checks.js";
+import { checkBoolean, checkInteger, checkOptions } from "./checks.js";
 import { connect, layerNames } from "./connect.js";
 import { checkInputs, checkTargets, type LabelledArrays } from "./dataset.js";
 import { ShapeError, StateError } from "./errors.js";
@@ -89,7 +89,7 @@ export class Sequential implements ModelInTraining {
    * @param source A path or URL of a model.json, a directory that holds one (which no http: URL can be), or artifacts in
    *   memory, as from `toArtifacts` or TensorFlow.js.
    * @throws LanewiseError when a file cannot be read; FormatError for everything in it that is wrong or not supported, such
-   *   as a layer that is not known here, or one with `trainable: false`.
+   *   as a layer that is not known here.
    */
   static async load(source: ModelSource): Promise<Sequential> {
     const { name, layers, weights, training } = await readModel(source, connect);
@@ -101,6 +101,19 @@ export class Sequential implements ModelInTraining {
 
   get layers(): readonly Layer[] {
     return this.#layers;
+  }
+
+  /**
+   * False when every layer is frozen. Setting it freezes all layers, or lets all learn: it counts from the next `fit` or
+   * `trainOnBatch`. `model.layers[0].trainable` does the same for one layer.
+   */
+  get trainable(): boolean {
+    return this.#layers.length === 0 || this.#layers.some((layer) => layer.trainable !== false);
+  }
+
+  set trainable(trainable: boolean) {
+    checkBoolean(trainable, "trainable");
+    for (const layer of this.#layers) layer.trainable = trainable;
   }
 
   /** The bytes of WebAssembly memory that the model holds. */

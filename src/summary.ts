@@ -6,11 +6,19 @@ const HEADINGS = ["Layer (type)", "Output Shape", "Param #"] as const;
 /** Wide enough for short names, so that small models line up with each other. */
 const LEAST_WIDTHS = [24, 16, 11] as const;
 
-/** Layers, output shapes and numbers of parameters as a table, with their total. */
+/** Layers, output shapes and numbers of parameters as a table, with totals of those that learn and those that do not. */
 export function summarize(name: string, layers: readonly LayerInModel[]): string {
-  const counts = layers.map(({ layer, inputShape }) =>
-    layer.weights(inputShape).reduce((total, { shape }) => total + sizeOf(shape), 0),
-  );
+  let [total, trainable] = [0, 0];
+  const counts = layers.map(({ layer, inputShape }) => {
+    let count = 0;
+    for (const spec of layer.weights(inputShape)) {
+      const size = sizeOf(spec.shape);
+      count += size;
+      if (layer.trainable !== false && spec.trainable !== false) trainable += size;
+    }
+    total += count;
+    return count;
+  });
   const rows = layers.map(({ layer, name: layerName, outputShape }, index) => [
     `${layerName} (${layer.className})`,
     `(None, ${outputShape.join(", ")})`,
@@ -25,7 +33,6 @@ export function summarize(name: string, layers: readonly LayerInModel[]): string
       .join(` ${edge} `)} ${edge}`;
   const rule = (left: string, dash: string, middle: string, right: string): string =>
     left + widths.map((width) => dash.repeat(width + 2)).join(middle) + right;
-  const total = counts.reduce((sum, count) => sum + count, 0);
   return [
     `Model: "${name}"`,
     rule("┏", "━", "┳", "┓"),
@@ -33,8 +40,14 @@ export function summarize(name: string, layers: readonly LayerInModel[]): string
     rule("┡", "━", "╇", "┩"),
     rows.map((row) => line(row, "│")).join(`\n${rule("├", "─", "┼", "┤")}\n`),
     rule("└", "─", "┴", "┘"),
-    ` Total params: ${total.toLocaleString("en-US")} (${bytes(total * 4)})`,
+    ` Total params: ${parameters(total)}`,
+    ` Trainable params: ${parameters(trainable)}`,
+    ` Non-trainable params: ${parameters(total - trainable)}`,
   ].join("\n");
+}
+
+function parameters(count: number): string {
+  return `${count.toLocaleString("en-US")} (${bytes(count * 4)})`;
 }
 
 function bytes(count: number): string {

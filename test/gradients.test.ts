@@ -57,6 +57,11 @@ describe("gradients are those of the loss", () => {
     await expectGradients([denseLayer(6, "tanh", [5]), make(), denseLayer(3, "softmax")], "categoricalCrossentropy", 7);
   });
 
+  it.each(Object.entries(middle))("%s between dense layers, frozen", async (_, make) => {
+    const frozen = { ...make(), trainable: false };
+    await expectGradients([denseLayer(6, "tanh", [5]), frozen, denseLayer(3, "softmax")], "categoricalCrossentropy", 7);
+  });
+
   it.each(Object.entries(middle))("%s in front and behind", async (_, make) => {
     const front = { ...make(), inputShape: [6] };
     await expectGradients([front, denseLayer(6, "tanh"), make()], "meanSquaredError", 5);

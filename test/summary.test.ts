@@ -36,6 +36,8 @@ describe("summary", () => {
         "│ output (Dense)           │ (None, 10)       │       1,290 │",
         "└──────────────────────────┴──────────────────┴─────────────┘",
         " Total params: 101,770 (397.54 KB)",
+        " Trainable params: 101,770 (397.54 KB)",
+        " Non-trainable params: 0 (0 B)",
       ].join("\n"),
     );
   });
@@ -47,7 +49,15 @@ describe("summary", () => {
     [511, 512, "1.00 MB"],
   ])("tells the size of a dense layer from %i to %i", (width, units, size) => {
     const model = new Sequential([layers.dense({ units, inputShape: [width] })]);
-    expect(printed(model)).toMatch(new RegExp(`\\(${size}\\)$`));
+    expect(printed(model)).toContain(`(${size})\n`);
+  });
+
+  it("tells what is frozen", () => {
+    const model = new Sequential([
+      layers.dense({ units: 3, inputShape: [2], trainable: false }),
+      layers.dense({ units: 1 }),
+    ]);
+    expect(printed(model)).toMatch(/ Trainable params: 4 \(16 B\)\n Non-trainable params: 9 \(36 B\)$/);
   });
 
   it("grows with long names and large shapes, all lines alike", () => {
@@ -58,7 +68,7 @@ describe("summary", () => {
     );
     const lines = printed(model).split("\n");
     expect(lines[0]).toBe('Model: "big"');
-    expect(new Set(lines.slice(1, -1).map((line) => line.length)).size).toBe(1);
+    expect(new Set(lines.slice(1, -3).map((line) => line.length)).size).toBe(1);
     expect(lines[4]).toContain(`${name} (Rescaling)`);
     expect(lines[4]).toContain("(None, 1000, 1000, 1000)");
   });

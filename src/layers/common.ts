@@ -1,20 +1,26 @@
 /** What layers share: checking their options, and finding their activation. */
 import { describe, describeShape } from "../arrays.js";
-import { checkInteger, checkOptions } from "../checks.js";
+import { checkBoolean, checkInteger, checkOptions } from "../checks.js";
 import { ShapeError } from "../errors.js";
-import { isSparse, type PlanContext, type Values } from "./layer.js";
+import { isSparse, type Layer, type PlanContext, type Values } from "./layer.js";
 
 export interface LayerOptions {
   /** Default: the layer's kind and, from the second on, a number: `dense`, `dense_1`. */
   readonly name?: string;
   /** The shape of one sample. */
   readonly inputShape?: readonly number[];
+  /** False keeps training from changing its weights. Default true. */
+  readonly trainable?: boolean;
 }
 
 /** The options every layer has, checked, in the form in which a Layer holds them. */
-export function commonOptions(options: LayerOptions, own: readonly string[], where: string): LayerOptions {
-  checkOptions(options, ["name", "inputShape", ...own], where);
-  const { name, inputShape } = options;
+export function commonOptions(
+  options: LayerOptions,
+  own: readonly string[],
+  where: string,
+): Pick<Layer, "name" | "inputShape" | "trainable"> {
+  checkOptions(options, ["name", "inputShape", "trainable", ...own], where);
+  const { name, inputShape, trainable = true } = options;
   if (name !== undefined && (typeof name !== "string" || name === "" || name.includes("/"))) {
     throw new TypeError(`${where}: name: expected a text without '/', got ${describe(name)}`);
   }
@@ -24,7 +30,12 @@ export function commonOptions(options: LayerOptions, own: readonly string[], whe
     }
     for (const dimension of inputShape) checkInteger(dimension, `${where}: inputShape`, 1);
   }
-  return { ...(name !== undefined && { name }), ...(inputShape !== undefined && { inputShape: [...inputShape] }) };
+  checkBoolean(trainable, `${where}: trainable`);
+  return {
+    trainable,
+    ...(name !== undefined && { name }),
+    ...(inputShape !== undefined && { inputShape: [...inputShape] }),
+  };
 }
 
 /** @throws ShapeError unless a sample is a vector. */

@@ -75,7 +75,7 @@ export function dense(options: DenseOptions): Layer {
 
 /** y = x · kernel + bias, over dense or sparse rows: the same bits, whichever way they are computed. */
 function productStep(context: PlanContext, units: number): Step {
-  const { arena, capacity, input, weights, workspace, training } = context;
+  const { arena, capacity, input, weights, workspace, learns } = context;
   const { kernels } = arena;
   const { scratch, zeros } = workspace;
   const [kernel, bias] = weights as readonly [Weight, Weight?];
@@ -88,13 +88,13 @@ function productStep(context: PlanContext, units: number): Step {
   const ranges = isSparse(input) ? input.ranges : arena.allocate(capacity * 2);
   // compressRows looks one entry ahead
   const entries = isSparse(input) ? ranges : arena.allocate((capacity * rowEntries + 1) * 2);
-  const updateWeights = training && planUpdate();
+  const updateWeights = learns && planUpdate();
   /** How the batch at hand is multiplied, decided in the forward pass. */
   let sparse = isSparse(input);
 
   return {
     output,
-    learns: true,
+    learns,
     forward({ rows }) {
       const biases = bias?.pointer ?? zeros;
       if (!isSparse(input)) {

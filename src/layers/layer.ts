@@ -13,6 +13,11 @@ export interface Layer {
   readonly name?: string;
   /** The shape of one sample; needed on the first layer unless the data is to tell. */
   readonly inputShape?: readonly number[];
+  /**
+   * False freezes its weights; absent means true. May be changed, as in `model.layers[0].trainable = false`: it counts from
+   * the next `fit` or `trainOnBatch`, without another `compile`.
+   */
+  trainable?: boolean;
   /** The settings, in Keras's names. */
   readonly config: Readonly<Record<string, unknown>>;
   /** @throws ShapeError when the layer can't take that input. */
@@ -34,6 +39,8 @@ export interface WeightSpec {
   /** A matrix or a vector. */
   readonly shape: readonly [number, number] | readonly [number];
   readonly initializer: Initializer;
+  /** False for what the layer keeps up itself, such as a moving average: no gradient, no optimizer. Default true. */
+  readonly trainable?: boolean;
 }
 
 /** A weight in memory: `rows` rows of `width` values (a vector is one row), `stride` floats apart, zero in between. */
@@ -75,6 +82,8 @@ export interface PlanContext {
   readonly workspace: Workspace;
   /** Whether `backward` will be called. */
   readonly training: boolean;
+  /** Whether the layer's weights are to change: in training, unless the layer is frozen. */
+  readonly learns: boolean;
   /** The layer's number in the model, for its random stream. */
   readonly index: number;
 }
@@ -92,7 +101,7 @@ export interface Step {
   readonly output: Values;
   /** The name of the activation, if the step is one: a loss may take it over. */
   readonly activation?: string;
-  /** True when the step has weights, so that gradients must reach it. */
+  /** True when the step has weights that are to change, so that gradients must reach it. */
   readonly learns: boolean;
   forward(pass: Pass): void;
   /**

@@ -59,7 +59,7 @@ export function toArtifacts({ name, layers, weights, training }: ModelDescriptio
 function describeLayer({ layer, name, inputShape }: PlacedLayer, index: number): object {
   const common = {
     name,
-    trainable: true,
+    trainable: layer.trainable !== false,
     dtype: "float32",
     ...(index === 0 && { batch_input_shape: [null, ...inputShape] }),
   };

@@ -1,7 +1,7 @@
 /** From the description of a model's layers to the layers. */
 import { describe, describeShape, sizeOf } from "../arrays.js";
 import { FormatError } from "../errors.js";
-import { type Layer, layers } from "../layers/index.js";
+import { layers as knownLayers, type Layer } from "../layers/index.js";
 import { toCamelCase } from "../lookup.js";
 import { asList, asObject, asShape, asText, blameFile, findMember, type JsonObject, parseJson } from "./checks.js";
 import { readInitializer } from "./initializer.js";
@@ -38,7 +38,9 @@ export function readTopology(source: unknown, where: string): Topology {
   const config = Array.isArray(model.config) ? { layers: model.config } : asObject(model.config, `${where}.config`);
   checkCommon(config, `${where}.config`);
   const name = config.name == null ? "sequential" : asText(config.name, `${where}.config.name`);
-  return { name, ...readLayers(config.layers, `${where}.config.layers`) };
+  const { inputShape, layers } = readLayers(config.layers, `${where}.config.layers`);
+  if (config.trainable === false) for (const layer of layers) layer.trainable = false;
+  return { name, inputShape, layers };
 }
 
 function readLayers(source: unknown, where: string): Omit<Topology, "name"> {
@@ -74,10 +76,8 @@ function readEntry(source: unknown, where: string): LayerEntry {
 
 /** What holds for models and layers alike. */
 function checkCommon({ trainable = true, dtype }: JsonObject, where: string): void {
-  if (trainable !== true && trainable !== null) {
-    throw new FormatError(
-      `${where}.trainable: expected true, as layers can't be frozen here, got ${describe(trainable)}`,
-    );
+  if (typeof trainable !== "boolean" && trainable !== null) {
+    throw new FormatError(`${where}.trainable: expected true or false, got ${describe(trainable)}`);
   }
   // A text, or in Keras 3 a DTypePolicy with a config.
   const policy = (dtype as { readonly config?: { readonly name?: unknown } } | null | undefined)?.config?.name ?? dtype;
@@ -87,12 +87,12 @@ function checkCommon({ trainable = true, dtype }: JsonObject, where: string): vo
 }
 
 /** Settings that are no options of a layer here: they are read elsewhere, or change nothing once there are weights. */
-const NO_OPTIONS = ["name", "trainable", "dtype", "batch_input_shape", "batch_shape", "seed"];
+const NO_OPTIONS = ["name", "dtype", "batch_input_shape", "batch_shape", "seed"];
 
 function readLayer({ where, className, config, inputShape }: LayerEntry): Layer {
-  const make = findMember<(options: never) => Layer>(layers, className);
+  const make = findMember<(options: never) => Layer>(knownLayers, className);
   if (!make) {
-    const known = Object.keys(layers).map((name) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`);
+    const known = Object.keys(knownLayers).map((name) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`);
     throw new FormatError(`${where}: unknown layer class; known are: ${known.join(", ")}`);
   }
   const options = Object.entries(config).flatMap(([key, value]) => readOption(key, value, `${where}.${key}`));

@@ -1,5 +1,6 @@
 /** The gradients that a model trains with, against differences of its loss. */
 import { type NDArray, ndarray } from "../../src/arrays.js";
+import { connect } from "../../src/connect.js";
 import { type Layer, type Loss, layers, optimizers, Sequential } from "../../src/index.js";
 import { hash, matrix, numbers } from "./data.js";
 
@@ -27,7 +28,8 @@ const KINK = 3e-3;
 
 /**
  * Every loss is that of a first batch, in training, so that dropout drops the same values each time; the gradient is what
- * sgd with a learning rate of 1 takes off.
+ * sgd with a learning rate of 1 takes off. Weights of frozen layers must stay; those that a layer keeps up itself are not
+ * looked at.
  */
 export async function checkGradients({ stack, loss, rows, salt = 0 }: GradientCheck): Promise<GradientReport> {
   const model = new Sequential(stack, { seed: salt });
@@ -49,12 +51,17 @@ export async function checkGradients({ stack, loss, rows, salt = 0 }: GradientCh
   };
 
   const [base, stepped] = await run(weights, 1);
-  const gradients = weights.map((weight, i) => weight.data.map((value, j) => value - (stepped[i]?.data[j] as number)));
+  const roles = weightRoles(stack);
+  const gradients = weights.map((weight, i) =>
+    weight.data.map((value, j) => (roles[i] === "keptUp" ? 0 : value - (stepped[i]?.data[j] as number))),
+  );
   const scale = Math.max(0.01, ...gradients.flatMap((gradient) => [...gradient].map(Math.abs)));
   let compared = 0;
   let leftOut = 0;
   let error = 0;
   for (const [i, weight] of weights.entries()) {
+    if (roles[i] === "frozen" && gradients[i]?.some((value) => value !== 0)) error = Infinity;
+    if (roles[i] !== "learns") continue;
     for (const j of probes(weight.data.length)) {
       /** Slope and curvature (times the step) of a parabola through three points. */
       const differences = async (step: number): Promise<[number, number]> => {
@@ -74,6 +81,15 @@ export async function checkGradients({ stack, loss, rows, salt = 0 }: GradientCh
     }
   }
   return { compared, leftOut, error };
+}
+
+/** What training does with each weight: by gradients, nothing, or in the layer's own way. */
+function weightRoles(stack: readonly Layer[]): ("learns" | "frozen" | "keptUp")[] {
+  return connect(stack, stack[0]?.inputShape ?? []).flatMap(({ layer, inputShape }) =>
+    layer
+      .weights(inputShape)
+      .map(({ trainable }) => (layer.trainable === false ? "frozen" : trainable === false ? "keptUp" : "learns")),
+  );
 }
 
 /** A dense layer for the middle of a stack. */

@@ -33,7 +33,7 @@ const refused: readonly Refused[] = [
     "a misspelt option of dense",
     () => layers.dense(wrong({ unit: 10 })),
     TypeError,
-    "dense: unknown option 'unit'; known: name, inputShape, units, activation, useBias, kernelInitializer, biasInitializer",
+    "dense: unknown option 'unit'; known: name, inputShape, trainable, units, activation, useBias, kernelInitializer, biasInitializer",
   ],
   [
     "a bias that is no choice",
@@ -88,6 +88,12 @@ const refused: readonly Refused[] = [
     () => layers.flatten({ inputShape: [28, 0] }),
     RangeError,
     "flatten: inputShape: expected an integer of at least 1, got 0",
+  ],
+  [
+    "a text for trainable",
+    () => layers.flatten(wrong({ trainable: "no" })),
+    TypeError,
+    'flatten: trainable: expected true or false, got "no"',
   ],
   ["a name with a slash", () => layers.dense({ units: 1, name: "a/b" }), TypeError, badName("dense", '"a/b"')],
   ["an empty name", () => layers.flatten({ name: "" }), TypeError, badName("flatten", '""')],
