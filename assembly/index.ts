@@ -6,7 +6,7 @@ export { sigmoidBackward, sigmoidForward } from "./activations/sigmoid";
 export { softmaxBackward, softmaxForward } from "./activations/softmax";
 export { tanhBackward, tanhForward } from "./activations/tanh";
 export { alphaDropoutForward, dropoutForward } from "./dropout";
-export { sum } from "./lanes";
+export { sum, sumOfSquares } from "./lanes";
 export {
   binaryCrossentropyBackward,
   binaryCrossentropyForward,
@@ -26,6 +26,8 @@ export { adamUpdate } from "./optimizers/adam";
 export { sgdMomentumUpdate, sgdUpdate } from "./optimizers/sgd";
 export { randomBits, randomNormal, randomTruncatedNormal, randomUniform, shuffle } from "./random";
 export {
+  blend,
+  clip,
   columnSums,
   copyRows,
   countNonZeros,

@@ -5,6 +5,14 @@ export function madd(acc: v128, a: v128, b: v128): v128 {
   return ASC_FEATURE_RELAXED_SIMD ? f32x4.relaxed_madd(a, b, acc) : f32x4.add(acc, f32x4.mul(a, b));
 }
 
+/** Below this, what decays counts as 0: it would soon become denormal, which processors handle a hundred times slower. 2^-100. */
+const NEGLIGIBLE: f32 = 7.888609052210118e-31;
+
+/** x where it is not negligible, 0 elsewhere. NaN stays NaN. */
+export function orZero(x: v128): v128 {
+  return v128.andnot(x, f32x4.lt(f32x4.abs(x), f32x4.splat(NEGLIGIBLE)));
+}
+
 /** All bits set in the lanes below `count`, none in the others. Any count. */
 export function firstLanes(count: i32): v128 {
   return i32x4.gt_s(i32x4.splat(count), i32x4(0, 1, 2, 3));
@@ -17,20 +25,43 @@ export function firstLanes(count: i32): v128 {
  * x: f32, readable to the next multiple of 4. What lies behind n does not count.
  */
 export function sum(x: usize, n: i32): f32 {
+  return sumOf<Value>(x, n);
+}
+
+/** Σ x[i]² for i in [0, n), in the chains of `sum`. */
+export function sumOfSquares(x: usize, n: i32): f32 {
+  return sumOf<Square>(x, n);
+}
+
+class Value {
+  addTo(sum: v128, x: v128): v128 {
+    return f32x4.add(sum, x);
+  }
+}
+
+class Square {
+  addTo(sum: v128, x: v128): v128 {
+    return madd(sum, x, x);
+  }
+}
+
+/** `Term` says what is summed: a class without fields, of which no object is ever made. */
+function sumOf<Term>(x: usize, n: i32): f32 {
+  const term = changetype<Term>(0);
   let s0 = f32x4.splat(0);
   let s1 = s0;
   let s2 = s0;
   let s3 = s0;
   for (; n >= 16; n -= 16, x += 64) {
-    s0 = f32x4.add(s0, v128.load(x));
-    s1 = f32x4.add(s1, v128.load(x, 16));
-    s2 = f32x4.add(s2, v128.load(x, 32));
-    s3 = f32x4.add(s3, v128.load(x, 48));
+    s0 = term.addTo(s0, v128.load(x));
+    s1 = term.addTo(s1, v128.load(x, 16));
+    s2 = term.addTo(s2, v128.load(x, 32));
+    s3 = term.addTo(s3, v128.load(x, 48));
   }
-  if (n > 0) s0 = f32x4.add(s0, v128.and(v128.load(x), firstLanes(n)));
-  if (n > 4) s1 = f32x4.add(s1, v128.and(v128.load(x, 16), firstLanes(n - 4)));
-  if (n > 8) s2 = f32x4.add(s2, v128.and(v128.load(x, 32), firstLanes(n - 8)));
-  if (n > 12) s3 = f32x4.add(s3, v128.and(v128.load(x, 48), firstLanes(n - 12)));
+  if (n > 0) s0 = term.addTo(s0, v128.and(v128.load(x), firstLanes(n)));
+  if (n > 4) s1 = term.addTo(s1, v128.and(v128.load(x, 16), firstLanes(n - 4)));
+  if (n > 8) s2 = term.addTo(s2, v128.and(v128.load(x, 32), firstLanes(n - 8)));
+  if (n > 12) s3 = term.addTo(s3, v128.and(v128.load(x, 48), firstLanes(n - 12)));
   const s = f32x4.add(f32x4.add(s0, s2), f32x4.add(s1, s3));
   return f32x4.extract_lane(s, 0) + f32x4.extract_lane(s, 2) + (f32x4.extract_lane(s, 1) + f32x4.extract_lane(s, 3));
 }

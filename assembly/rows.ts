@@ -1,5 +1,5 @@
 /** Moving rows about, and looking at what they hold. */
-import { firstLanes } from "./lanes";
+import { firstLanes, madd, orZero } from "./lanes";
 
 /** out[i] = source[rowNumbers[i]] for i in [0, rows): `width` floats each, strides in floats. */
 export function gatherRows(
@@ -92,4 +92,20 @@ export function rescale(y: usize, x: usize, scale: f32, offset: f32, n: i32): vo
 /** y[i] = a[i] · b[i] for i in [0, n), n rounded up to a multiple of 4. y may alias a or b. */
 export function multiply(y: usize, a: usize, b: usize, n: i32): void {
   for (; n > 0; n -= 4, y += 16, a += 16, b += 16) v128.store(y, f32x4.mul(v128.load(a), v128.load(b)));
+}
+
+/** y[i] = a · y[i] + b · x[i] for i in [0, n), n rounded up to a multiple of 4; what is negligible becomes 0. */
+export function blend(y: usize, x: usize, a: f32, b: f32, n: i32): void {
+  const yShare = f32x4.splat(a);
+  const xShare = f32x4.splat(b);
+  for (; n > 0; n -= 4, y += 16, x += 16) {
+    v128.store(y, orZero(madd(f32x4.mul(v128.load(y), yShare), v128.load(x), xShare)));
+  }
+}
+
+/** y[i] = min(max(x[i], low), high) for i in [0, n), n rounded up to a multiple of 4. NaN stays NaN. y may alias x. */
+export function clip(y: usize, x: usize, low: f32, high: f32, n: i32): void {
+  const least = f32x4.splat(low);
+  const most = f32x4.splat(high);
+  for (; n > 0; n -= 4, y += 16, x += 16) v128.store(y, f32x4.pmin(f32x4.pmax(v128.load(x), least), most));
 }

@@ -208,10 +208,11 @@ function loadSparse(network: Network, x: NDArray, what: string): Inputs | undefi
 function activeColumns(network: Network, seen: Uint8Array, optimizer: Optimizer): [number, number][] {
   const { arena } = network;
   const [kernel] = network.weights as readonly [Weight];
+  const moving = kernel.state.filter((_, index) => (optimizer.slotStarts?.[index] ?? 0) === 0);
   const active = (column: number): boolean =>
     seen[column] === 1 ||
     !optimizer.restsAtZero ||
-    kernel.state.some((slot) => arena.kernels.countNonZeros(offset(slot, column * kernel.stride), kernel.stride) > 0);
+    moving.some((slot) => arena.kernels.countNonZeros(offset(slot, column * kernel.stride), kernel.stride) > 0);
   const runs: [number, number][] = [];
   for (let column = 0; column < seen.length; column++) {
     if (!active(column)) continue;

@@ -3,9 +3,11 @@ import { sizeOf } from "./arrays.js";
 import type { LayerInModel } from "./connect.js";
 import type { Values, Weight } from "./layers/layer.js";
 import type { Optimizer } from "./optimizers/index.js";
+import { startSlots } from "./optimizers/step.js";
 import { Arena } from "./wasm/arena.js";
 import type { Precision } from "./wasm/instantiate.js";
 import { type Pointer, toStride } from "./wasm/kernels.js";
+import { readRows, writeRows } from "./wasm/rows.js";
 
 export interface Seed {
   readonly seedLow: number;
@@ -83,8 +85,8 @@ export class Network {
   }
 
   /**
-   * Gives each weight the optimizer's slots, all 0, and frees everything but the weights; unless that has been done for the
-   * same owner.
+   * Gives each weight the optimizer's slots, at their start, and frees everything but the weights; unless that has been done
+   * for the same owner.
    */
   allocateState(optimizer: Optimizer, owner: object): void {
     if (this.#stateOwner === owner) return;
@@ -92,7 +94,9 @@ export class Network {
     this.release(this.#weightsEnd);
     for (const weight of this.weights) {
       const slots = weight.trainable === false ? 0 : optimizer.slots;
-      weight.state = Array.from({ length: slots }, () => this.arena.allocate(weight.rows * weight.stride));
+      const length = weight.rows * weight.stride;
+      weight.state = Array.from({ length: slots }, () => this.arena.allocate(length));
+      startSlots(this.arena.kernels, optimizer, { ...weight, length });
     }
     this.#stateEnd = this.arena.mark();
     this.iterations = 0;
@@ -124,26 +128,34 @@ export class Network {
     };
   }
 
+  /** Exchanges the weights with the averages that the optimizer keeps of them, if it does. A second call undoes it. */
+  swapAverages({ averaging }: Optimizer): void {
+    if (!averaging) return;
+    const mark = this.arena.mark();
+    for (const { pointer, state, rows, stride } of this.weights) {
+      const average = state[averaging.slot];
+      if (average === undefined) continue;
+      const byteLength = rows * stride * 4;
+      const copy = this.arena.allocate(rows * stride);
+      this.arena.copy(copy, pointer, byteLength);
+      this.arena.copy(pointer, average, byteLength);
+      this.arena.copy(average, copy, byteLength);
+      this.arena.release(mark);
+    }
+  }
+
   /** Whether every weight is a finite number. */
   weightsAreFinite(): boolean {
     const length = (this.#weightsEnd - this.#weightsStart) / 4;
     return this.arena.kernels.findNonFinite(this.#weightsStart as Pointer, length) === length;
   }
 
-  readWeight({ pointer, rows, width, stride }: Weight): Float32Array {
-    const values = this.arena.floats(pointer, rows * stride);
-    const result = new Float32Array(rows * width);
-    for (let row = 0; row < rows; row++) {
-      result.set(values.subarray(row * stride, row * stride + width), row * width);
-    }
-    return result;
+  readWeight(weight: Weight): Float32Array {
+    return readRows(this.arena, weight);
   }
 
-  writeWeight({ pointer, rows, width, stride }: Weight, data: ArrayLike<number>): void {
-    const values = this.arena.floats(pointer, rows * stride);
-    for (let row = 0; row < rows; row++) {
-      for (let column = 0; column < width; column++) values[row * stride + column] = data[row * width + column] ?? 0;
-    }
+  writeWeight(weight: Weight, data: ArrayLike<number>): void {
+    writeRows(this.arena, weight, data);
   }
 
   #allocateWeights({ layer, name, inputShape }: LayerInModel): Weight[] {

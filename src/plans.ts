@@ -1,12 +1,13 @@
 /** Laying out a network's work on batches: prediction, measuring, training. Nothing is allocated once a plan is made. */
 import { sizeOf } from "./arrays.js";
 import { ShapeError } from "./errors.js";
-import { isSparse, type SparseValues, type Step, type Values, type Weight } from "./layers/layer.js";
+import { isSparse, type SparseValues, type Step, type Values } from "./layers/layer.js";
 import type { Loss, LossBatch } from "./losses/loss.js";
 import type { Metric } from "./metrics/metric.js";
 import type { Network, PredictionPlan, Seed } from "./network.js";
 import type { Optimizer } from "./optimizers/index.js";
-import { offset, type Pointer, SCRATCH_LENGTH, toStride } from "./wasm/kernels.js";
+import { planUpdates } from "./updates.js";
+import { type Pointer, SCRATCH_LENGTH, toStride } from "./wasm/kernels.js";
 
 /** Where a batch is to be put before a plan runs it. */
 export interface LabelledBatch {
@@ -29,6 +30,8 @@ export interface TrainingPlan extends LabelledBatch {
    * not finite.
    */
   train(rows: number): BatchScore;
+  /** Ends a training of many steps: an optimizer that averages the weights sets them to their averages. */
+  finish(): void;
 }
 
 /** The sum of the rows' losses and, per metric, sum and count. */
@@ -83,23 +86,17 @@ export function planTraining(
   optimizer: Optimizer,
   seed: Seed,
 ): TrainingPlan {
-  const { kernels } = network.arena;
   const input = sparseInput ?? denseInput(network, capacity);
   const { steps, targets, measure, backward, output } = planMeasured(network, capacity, input, objective, true);
   const gradients = planGradients(network, capacity, steps, output);
+  const updates = planUpdates(network, optimizer);
   const gradient = gradients.at(-1);
   return {
     input,
     targets,
     train(rows) {
       const iteration = network.iterations + 1;
-      const apply = optimizer.step(iteration);
-      const update = (weight: Weight, firstRow: number, count: number, dWeight: Pointer): void => {
-        const first = firstRow * weight.stride;
-        const state = weight.state.map((slot) => offset(slot, first));
-        apply(kernels, offset(weight.pointer, first), state, dWeight, count * weight.stride);
-      };
-      const training = { rows, ...seed, iteration, update };
+      const training = { rows, ...seed, iteration, update: updates.begin(iteration) };
       forward(steps, { rows, training });
       const score = measure(rows);
       if (!Number.isFinite(score.loss)) return score;
@@ -108,9 +105,11 @@ export function planTraining(
         const dOutput = gradients[index + 1];
         if (dOutput !== undefined) (steps[index] as Step).backward(training, dOutput, gradients[index]);
       }
+      updates.end(iteration);
       network.iterations = iteration;
       return score;
     },
+    finish: updates.finish,
   };
 }
 

@@ -121,6 +121,7 @@ export async function train(
       await pauses.afterEpoch();
       if (signal?.aborted) break;
     }
+    if (!signal?.aborted) plan.finish();
     await forEachHook(hooks, (hook) => hook.onTrainEnd?.());
     signal?.throwIfAborted();
     return { epoch: recorded.epoch, history: recorded.history, seed };

@@ -7,7 +7,7 @@
 export * from "./reference/activations.js";
 export * from "./reference/dropout.js";
 export * from "./reference/elementary.js";
-export { type Matrix, sum } from "./reference/float.js";
+export { type Matrix, sum, sumOfSquares } from "./reference/float.js";
 export * from "./reference/losses.js";
 export * from "./reference/metrics.js";
 export * from "./reference/optimizers.js";

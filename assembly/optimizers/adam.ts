@@ -1,10 +1,4 @@
-import { madd } from "../lanes";
-
-/**
- * Moments below this count as 0: their effect on w is far under its rounding, and as they decay they would become
- * denormal numbers, which processors handle a hundred times slower. 2^-100.
- */
-const NEGLIGIBLE: f32 = 7.888609052210118e-31;
+import { madd, orZero } from "../lanes";
 
 /**
  * m[i] += (g[i] - m[i]) · (1 - beta1); v[i] += (g[i]² - v[i]) · (1 - beta2); w[i] -= rate · m[i] / (√v[i] + epsilon),
@@ -39,9 +33,4 @@ export function adamUpdate(
     const step = f32x4.div(f32x4.mul(alpha, newM), f32x4.add(f32x4.sqrt(newV), eps));
     v128.store(w, f32x4.sub(v128.load(w), step));
   }
-}
-
-/** x where it is not negligible, 0 elsewhere. NaN stays NaN. */
-function orZero(x: v128): v128 {
-  return v128.andnot(x, f32x4.lt(f32x4.abs(x), f32x4.splat(NEGLIGIBLE)));
 }

@@ -124,7 +124,10 @@ export interface TrainingPass {
   readonly seedHigh: number;
   /** Counts batches, from 1, over the life of the model. */
   readonly iteration: number;
-  /** Changes `rows` rows of the weight, from `firstRow` on, by their gradient in the weight's stride. */
+  /**
+   * Takes the gradient of `rows` rows of the weight, from `firstRow` on, in the weight's stride, and changes them by it, now
+   * or at the end of the step. Each row comes at most once a step; the gradient may be overwritten.
+   */
   update(weight: Weight, firstRow: number, rows: number, gradient: Pointer): void;
 }
 

@@ -1,10 +1,16 @@
-import { checkNumber, checkOptions } from "../checks.js";
 import type { Pointer } from "../wasm/kernels.js";
-import type { Optimizer } from "./optimizer.js";
+import {
+  type CommonOptions,
+  checkCommon,
+  checkPositive,
+  checkShare,
+  makeOptimizer,
+  type ReadyOptimizer,
+} from "./common.js";
+import { power } from "./power.js";
 
-export interface AdamOptions {
-  /** Default 0.001. */
-  readonly learningRate?: number;
+/** `learningRate` defaults to 0.001. */
+export interface AdamOptions extends CommonOptions {
   /** Decay of the mean of gradients, in [0, 1). Default 0.9. */
   readonly beta1?: number;
   /** Decay of the mean of their squares, in [0, 1). Default 0.999. */
@@ -19,36 +25,23 @@ export interface AdamOptions {
  *
  * @throws TypeError, RangeError for options out of range.
  */
-export function adam(options: AdamOptions = {}): Optimizer {
-  checkOptions(options, ["learningRate", "beta1", "beta2", "epsilon"], "adam");
-  const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = options;
-  checkNumber(learningRate, "adam: learningRate", "a number of at least 0", (value) => value >= 0);
-  checkNumber(beta1, "adam: beta1", "a number in [0, 1)", (value) => value >= 0 && value < 1);
-  checkNumber(beta2, "adam: beta2", "a number in [0, 1)", (value) => value >= 0 && value < 1);
-  checkNumber(epsilon, "adam: epsilon", "a positive number", (value) => value > 0);
-  return {
+export function adam(options: AdamOptions = {}): ReadyOptimizer {
+  checkCommon(options, ["beta1", "beta2", "epsilon"], "adam");
+  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = options;
+  checkShare(beta1, "adam: beta1");
+  checkShare(beta2, "adam: beta2");
+  checkPositive(epsilon, "adam: epsilon");
+  return makeOptimizer("adam", options, 0.001, {
     className: "Adam",
-    learningRate,
-    get config() {
-      return { learningRate: this.learningRate, beta1, beta2, epsilon };
-    },
-    slots: 2,
+    settings: { beta1, beta2, epsilon },
+    slotStarts: [0, 0],
     restsAtZero: true,
-    step(iteration) {
-      const rate = (this.learningRate * Math.sqrt(1 - power(beta2, iteration))) / (1 - power(beta1, iteration));
+    step(update, learningRate) {
+      const rate = (learningRate * Math.sqrt(1 - power(beta2, update))) / (1 - power(beta1, update));
       return (kernels, weight, state, gradient, count) => {
         const [m, v] = state as readonly [Pointer, Pointer];
         kernels.adamUpdate(weight, m, v, gradient, rate, 1 - beta1, 1 - beta2, epsilon, count);
       };
     },
-  };
-}
-
-/** base^exponent by squaring: Math.pow may differ from engine to engine. */
-function power(base: number, exponent: number): number {
-  let result = 1;
-  for (let square = base, rest = exponent; rest > 0; rest = Math.floor(rest / 2), square *= square) {
-    if (rest % 2 === 1) result *= square;
-  }
-  return result;
+  });
 }

@@ -1,9 +1,8 @@
-import { checkBoolean, checkNumber, checkOptions } from "../checks.js";
-import type { Optimizer } from "./optimizer.js";
+import { checkBoolean } from "../checks.js";
+import { type CommonOptions, checkCommon, checkShare, makeOptimizer, type ReadyOptimizer } from "./common.js";
 
-export interface SgdOptions {
-  /** Default 0.01. */
-  readonly learningRate?: number;
+/** `learningRate` defaults to 0.01. */
+export interface SgdOptions extends CommonOptions {
   /** In [0, 1). Default 0. */
   readonly momentum?: number;
   /** Default false. */
@@ -16,26 +15,20 @@ export interface SgdOptions {
  *
  * @throws TypeError, RangeError for options out of range.
  */
-export function sgd(options: SgdOptions = {}): Optimizer {
-  checkOptions(options, ["learningRate", "momentum", "nesterov"], "sgd");
-  const { learningRate = 0.01, momentum = 0, nesterov = false } = options;
-  checkNumber(learningRate, "sgd: learningRate", "a number of at least 0", (value) => value >= 0);
-  checkNumber(momentum, "sgd: momentum", "a number in [0, 1)", (value) => value >= 0 && value < 1);
+export function sgd(options: SgdOptions = {}): ReadyOptimizer {
+  checkCommon(options, ["momentum", "nesterov"], "sgd");
+  const { momentum = 0, nesterov = false } = options;
+  checkShare(momentum, "sgd: momentum");
   checkBoolean(nesterov, "sgd: nesterov");
-  return {
+  return makeOptimizer("sgd", options, 0.01, {
     className: "SGD",
-    learningRate,
-    get config() {
-      return { learningRate: this.learningRate, momentum, nesterov };
-    },
-    slots: momentum > 0 ? 1 : 0,
+    settings: { momentum, nesterov },
+    slotStarts: momentum > 0 ? [0] : [],
     restsAtZero: true,
-    step() {
-      const rate = this.learningRate;
-      return (kernels, weight, [velocity], gradient, count) => {
-        if (velocity === undefined) kernels.sgdUpdate(weight, gradient, rate, count);
-        else kernels.sgdMomentumUpdate(weight, velocity, gradient, rate, momentum, nesterov, count);
-      };
+    step: (_, rate) => (kernels, weight, state, gradient, count) => {
+      const [velocity] = state;
+      if (momentum === 0 || velocity === undefined) kernels.sgdUpdate(weight, gradient, rate, count);
+      else kernels.sgdMomentumUpdate(weight, velocity, gradient, rate, momentum, nesterov, count);
     },
-  };
+  });
 }

@@ -91,7 +91,10 @@ export interface Kernels {
   fill(x: P, value: number, n: number): void;
   rescale(y: P, x: P, scale: number, offset: number, n: number): void;
   multiply(y: P, a: P, b: P, n: number): void;
+  blend(y: P, x: P, a: number, b: number, n: number): void;
+  clip(y: P, x: P, low: number, high: number, n: number): void;
   sum(x: P, n: number): number;
+  sumOfSquares(x: P, n: number): number;
 
   eluForward(y: P, x: P, alpha: number, scale: number, n: number): void;
   eluBackward(dX: P, dY: P, y: P, alpha: number, scale: number, n: number): void;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as reference from "../reference.js";
-import { expectSameBits } from "./expect.js";
+import { expectEqual, expectSameBits } from "./expect.js";
 import { builds, instantiate } from "./harness.js";
 import { anyFloats, numbers } from "./samples.js";
 
@@ -39,5 +39,18 @@ describe.each(builds)("sum, %s build", (build) => {
       expectSameBits(Float32Array.of(sum(anyFloats(n))), Float32Array.of(reference.sum(anyFloats(n))));
     }
     expect(sum(Float32Array.of(Infinity, 0, -Infinity))).toBe(Number.NaN);
+  });
+});
+
+describe.each(builds)("sumOfSquares, %s build", (build) => {
+  const empty = instantiate(build);
+
+  it("is the sum of the squares, for every length up to 34 and some longer", () => {
+    for (const n of lengths) {
+      const space = empty();
+      const values = numbers(n, n + 1);
+      const total = space.call("sumOfSquares", space.input(values), n);
+      expectEqual(build, Float32Array.of(total), Float32Array.of(reference.sumOfSquares(values)), 1e-6);
+    }
   });
 });

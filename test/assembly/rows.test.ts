@@ -118,4 +118,29 @@ describe.each(builds)("%s build", (build) => {
     space.call("multiply", b, space.input(aValues), b, n);
     expectSameBits(b.floats(), expected);
   });
+
+  it.each(lengths)("blend mixes %i pairs, and makes nothing denormal", (n) => {
+    const [yValues, xValues] = [numbers(n, 1), numbers(n, 2).map((x) => x * 1e-30)];
+    for (const [a, b] of [
+      [0.99, 0.01],
+      [1, 1],
+      [0, 1],
+    ] as const) {
+      const space = empty();
+      const y = space.inout(yValues);
+      space.call("blend", y, space.input(xValues), a, b, n);
+      expectEqual(build, y.floats(), reference.blend(yValues, xValues, a, b), 1e-6);
+    }
+  });
+
+  it.each(lengths)("clip brings %i elements into a range, and leaves NaN", (n) => {
+    const space = empty();
+    const values = anyFloats(n);
+    const expected = reference.clip(values, -0.5, 0.25);
+    const [x, y] = [space.inout(values), space.output(n)];
+    space.call("clip", y, x, -0.5, 0.25, n);
+    expectSameBits(y.floats(), expected);
+    space.call("clip", x, x, -0.5, 0.25, n);
+    expectSameBits(x.floats(), expected);
+  });
 });

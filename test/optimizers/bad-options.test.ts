@@ -4,6 +4,8 @@ import { optimizers } from "../../src/index.js";
 import { expectFailure, type Refused, wrong } from "../helpers/failure.js";
 
 const share = "expected a number in [0, 1)";
+const common =
+  "weightDecay, clipnorm, globalClipnorm, clipvalue, useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps";
 
 const refused: readonly Refused[] = [
   ...(["adam", "sgd"] as const).flatMap((name): Refused[] => [
@@ -40,14 +42,14 @@ const refused: readonly Refused[] = [
     "a misspelt option of adam",
     () => optimizers.adam(wrong({ lr: 0.1 })),
     TypeError,
-    "adam: unknown option 'lr'; known: learningRate, beta1, beta2, epsilon",
+    `adam: unknown option 'lr'; known: learningRate, beta1, beta2, epsilon, ${common}`,
   ],
   ["sgd with momentum 1", () => optimizers.sgd({ momentum: 1 }), RangeError, `sgd: momentum: ${share}, got 1`],
   [
     "a misspelt option of sgd",
     () => optimizers.sgd(wrong({ beta1: 0.1 })),
     TypeError,
-    "sgd: unknown option 'beta1'; known: learningRate, momentum, nesterov",
+    `sgd: unknown option 'beta1'; known: learningRate, momentum, nesterov, ${common}`,
   ],
 ];
 

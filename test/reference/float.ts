@@ -34,6 +34,11 @@ export function fromBits(pattern: number): number {
   return float[0] as number;
 }
 
+/** Below 2^-100, what decays counts as 0. */
+export function orZero(x: number): number {
+  return Math.abs(x) < 2 ** -100 ? 0 : x;
+}
+
 /** Row-major, strides in elements: element (i, j) stands at data[i · stride + j]. */
 export interface Matrix {
   readonly data: Float32Array;
@@ -69,4 +74,9 @@ export function sum(x: ArrayLike<number>): number {
     for (let i = 0; i < half; i++) chains[i] = add(chains[i] as number, chains[i + half] as number);
   }
   return chains[0] as number;
+}
+
+/** Σ x[i]², in the chains of `sum`. */
+export function sumOfSquares(x: Float32Array): number {
+  return sum(x.map((value) => multiply(value, value)));
 }

@@ -1,8 +1,5 @@
 /** The optimizers' updates, in place. */
-import { add, divide, multiply, round, squareRoot, subtract } from "./float.js";
-
-/** Moments below 2^-100 count as 0. */
-const NEGLIGIBLE = 2 ** -100;
+import { add, divide, multiply, orZero, round, squareRoot, subtract } from "./float.js";
 
 /** w -= learningRate · g. */
 export function sgdUpdate(w: Float32Array, g: Float32Array, learningRate: number): void {
@@ -55,8 +52,4 @@ export function adamUpdate(
 /** The mean moved a share of the way to a value. */
 function moved(mean: number, value: number, share: number): number {
   return add(mean, multiply(subtract(value, mean), share));
-}
-
-function orZero(x: number): number {
-  return Math.abs(x) < NEGLIGIBLE ? 0 : x;
 }

@@ -1,5 +1,5 @@
 /** Moving rows about, and looking at what they hold. Results are dense. */
-import { add, at, byRows, type Matrix, multiply as product, round, row } from "./float.js";
+import { add, at, byRows, larger, type Matrix, orZero, multiply as product, round, row, smaller } from "./float.js";
 
 /** out[i] = source[rowNumbers[i]]. */
 export function gatherRows(source: Matrix, rowNumbers: Uint32Array, width: number): Float32Array {
@@ -43,4 +43,13 @@ export function rescale(x: Float32Array, scale: number, offset: number): Float32
 
 export function multiply(a: Float32Array, b: Float32Array): Float32Array {
   return a.map((value, i) => product(value, b[i] as number));
+}
+
+/** a · y + b · x; what is negligible becomes 0. */
+export function blend(y: Float32Array, x: Float32Array, a: number, b: number): Float32Array {
+  return y.map((value, i) => orZero(add(product(value, round(a)), product(x[i] as number, round(b)))));
+}
+
+export function clip(x: Float32Array, low: number, high: number): Float32Array {
+  return x.map((value) => smaller(larger(value, round(low)), round(high)));
 }
