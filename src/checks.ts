@@ -26,6 +26,11 @@ export function checkBoolean(value: unknown, where: string): asserts value is bo
   if (typeof value !== "boolean") throw new TypeError(`${where}: expected true or false, got ${describe(value)}`);
 }
 
+/** @throws TypeError unless value is a text. */
+export function checkText(value: unknown, where: string): asserts value is string {
+  if (typeof value !== "string") throw new TypeError(`${where}: expected a text, got ${describe(value)}`);
+}
+
 /** @throws TypeError unless options is an object without a name that is not known, so that none misspelt passes in silence. */
 export function checkOptions(options: object, known: readonly string[], where: string): void {
   if (typeof options !== "object" || options === null || Array.isArray(options)) {

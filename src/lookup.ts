@@ -2,15 +2,23 @@
 import { describe } from "./arrays.js";
 
 /**
- * The table's member of that name. Names of Keras (`glorot_uniform`) and of TensorFlow.js (`glorotUniform`) both work.
+ * The table's member of that name, in Keras's spelling (`glorot_uniform`, `GlorotUniform`) or TensorFlow.js's
+ * (`glorotUniform`).
  *
  * @throws RangeError that names the nearest known name.
  */
 export function lookUp<T>(table: Readonly<Record<string, T>>, name: string, kind: string): T {
-  const camel = toCamelCase(name);
-  if (Object.hasOwn(table, camel)) return table[camel] as T;
+  const member = findMember(table, name);
+  if (member !== undefined) return member;
   const known = Object.keys(table);
   throw new RangeError(`${unknownName(kind, name, known)} Known are: ${known.join(", ")}`);
+}
+
+/** The table's member for a name in any spelling: `he_normal`, `heNormal` and `HeNormal` are one. */
+export function findMember<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  const plain = (text: string) => text.replaceAll("_", "").toLowerCase();
+  const key = Object.keys(table).find((candidate) => plain(candidate) === plain(name));
+  return key === undefined ? undefined : table[key];
 }
 
 /**

@@ -4,6 +4,7 @@ import type { LayerInModel } from "./connect.js";
 import type { Values, Weight } from "./layers/layer.js";
 import type { Optimizer } from "./optimizers/index.js";
 import { startSlots } from "./optimizers/step.js";
+import { keyOf } from "./random.js";
 import { Arena } from "./wasm/arena.js";
 import type { Precision } from "./wasm/instantiate.js";
 import { type Pointer, toStride } from "./wasm/kernels.js";
@@ -16,7 +17,8 @@ export interface Seed {
 
 /** A seed, a safe integer of at least 0, as the two words of a key. */
 export function toSeed(seed: number): Seed {
-  return { seedLow: seed % 2 ** 32, seedHigh: Math.floor(seed / 2 ** 32) };
+  const [seedLow, seedHigh] = keyOf(seed);
+  return { seedLow, seedHigh };
 }
 
 /** A way for batches through the network, laid out in its memory. */
@@ -60,7 +62,7 @@ export class Network {
     this.#stateEnd = this.#weightsEnd;
     this.weights.forEach((weight, stream) => {
       const values = this.arena.allocate(sizeOf(weight.shape));
-      weight.initializer.fill(this.arena.kernels, values, weight.shape, { ...seed, stream });
+      weight.initializer.fill(this.arena, values, weight.shape, { ...seed, stream });
       this.arena.kernels.copyRows(weight.pointer, weight.stride, values, weight.width, weight.rows, weight.width);
       this.arena.release(this.#weightsEnd);
     });

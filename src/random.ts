@@ -111,7 +111,8 @@ export function checkSeed(seed: unknown, what = "seed"): number {
   return seed;
 }
 
-function keyOf(seed: number): PhiloxKey {
+/** The two words of a seed that is one. */
+export function keyOf(seed: number): PhiloxKey {
   return [seed >>> 0, Math.floor(seed / 2 ** 32)];
 }
 

@@ -13,15 +13,15 @@ describe("lookUp", () => {
     ["glorotUniform", 2],
     ["glorot_uniform", 2],
     ["l2", 4],
+    ["Relu", 1],
+    ["MSE", 3],
+    ["GlorotUniform", 2],
   ])("finds %s", (name, value) => {
     expect(lookUp(table, name, "thing")).toBe(value);
   });
 
   it.each([
     ["rleu", " Did you mean 'relu'?"],
-    ["Relu", " Did you mean 'relu'?"],
-    ["MSE", " Did you mean 'mse'?"],
-    ["glorotuniform", " Did you mean 'glorotUniform'?"],
     ["l3", " Did you mean 'l2'?"],
     ["glorot_normal", ""],
     ["maximum", ""],

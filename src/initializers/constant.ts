@@ -1,9 +1,11 @@
 import { sizeOf } from "../arrays.js";
-import { checkNumber } from "../checks.js";
+import { checkNumber, checkOptions } from "../checks.js";
 import type { Initializer } from "./initializer.js";
 
 /** All elements equal to `value` (default 0). @throws TypeError, RangeError when it is no finite number. */
-export function constant({ value = 0 }: { readonly value?: number } = {}): Initializer {
+export function constant(options: { readonly value?: number } = {}): Initializer {
+  checkOptions(options, ["value"], "constant");
+  const { value = 0 } = options;
   checkNumber(value, "constant: value");
   return filled("Constant", value, { value });
 }
@@ -19,5 +21,5 @@ export function ones(): Initializer {
 }
 
 function filled(className: string, value: number, config: Record<string, unknown>): Initializer {
-  return { className, config, fill: (kernels, out, shape) => kernels.fill(out, value, sizeOf(shape)) };
+  return { className, config, fill: ({ kernels }, out, shape) => kernels.fill(out, value, sizeOf(shape)) };
 }

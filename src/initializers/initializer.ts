@@ -1,4 +1,6 @@
-import type { Kernels, Pointer } from "../wasm/kernels.js";
+import { checkSeed, keyOf } from "../random.js";
+import type { Arena } from "../wasm/arena.js";
+import type { Pointer } from "../wasm/kernels.js";
 
 /** The address of one random stream: see assembly/random.ts. */
 export interface RandomStream {
@@ -12,8 +14,36 @@ export interface Initializer {
   /** The name under which Keras and TensorFlow.js know it in a saved model. */
   readonly className: string;
   readonly config: Readonly<Record<string, unknown>>;
-  /** Writes the values of a weight of that shape, row-major and without gaps. out: room to the next multiple of 4. */
-  fill(kernels: Kernels, out: Pointer, shape: readonly number[], random: RandomStream): void;
+  /**
+   * Writes the values of a weight of that shape, row-major and without gaps. out: room to the next multiple of 4.
+   *
+   * @throws ShapeError when there are no such weights of that shape.
+   */
+  fill(arena: Arena, out: Pointer, shape: readonly number[], random: RandomStream): void;
+}
+
+/** What every random initializer takes. */
+export interface SeedOptions {
+  /**
+   * Fixes the values, whatever the model's seed and wherever the weight stands: weights of one shape get the same values
+   * from the same seed. A safe integer of at least 0. Default: the model's seed, of which each weight has a stream of its
+   * own.
+   */
+  readonly seed?: number;
+}
+
+/** The stream of an initializer with a seed of its own, out of reach of those of a model's weights. */
+const SEEDED_STREAM = 0x30000;
+
+/**
+ * Where an initializer gets its random words for a weight: from the stream `ofWeight`, unless it has a seed of its own.
+ *
+ * @throws TypeError, RangeError for a seed that is none.
+ */
+export function seeded(seed: number | undefined, where: string): (ofWeight: RandomStream) => RandomStream {
+  if (seed === undefined) return (ofWeight) => ofWeight;
+  const [seedLow, seedHigh] = keyOf(checkSeed(seed, `${where}: seed`));
+  return () => ({ seedLow, seedHigh, stream: SEEDED_STREAM });
 }
 
 /** The numbers of inputs and outputs of a weight, as Keras counts them: of a vector, its length for both. */

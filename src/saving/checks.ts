@@ -2,6 +2,8 @@
 import { describe } from "../arrays.js";
 import { FormatError, LanewiseError } from "../errors.js";
 
+export { findMember } from "../lookup.js";
+
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function parseJson(text: string, where: string): unknown {
@@ -50,11 +52,4 @@ export function blameFile<T>(where: string, make: () => T): T {
     if (!known || error instanceof FormatError) throw error;
     throw new FormatError(`${where}: ${error.message}`, { cause: error });
   }
-}
-
-/** The table's member for a name in any spelling: `he_normal`, `heNormal` and `HeNormal` are one. */
-export function findMember<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
-  const plain = (text: string) => text.replaceAll("_", "").toLowerCase();
-  const key = Object.keys(table).find((candidate) => plain(candidate) === plain(name));
-  return key === undefined ? undefined : table[key];
 }

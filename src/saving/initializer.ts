@@ -1,6 +1,6 @@
 import { type Initializer, initializers } from "../initializers/index.js";
 import { toCamelCase } from "../lookup.js";
-import { asObject, asText, blameFile, findMember, type JsonObject } from "./checks.js";
+import { asObject, asText, blameFile, findMember } from "./checks.js";
 
 /**
  * From `"he_normal"` or `{ class_name, config }` to the initializer. Undefined for one that is not known here: as the
@@ -11,19 +11,15 @@ export function readInitializer(source: unknown, where: string): Initializer | u
   const { class_name: name, config } = asObject(source, where);
   const className = asText(name, `${where}.class_name`);
   const settings = asObject(config ?? {}, `${where}.config`);
-  if (className === "VarianceScaling") return findVarianceScaling(settings);
   const make = findMember<(options: never) => Initializer>(initializers, className);
   if (!make) return undefined;
   const options = Object.entries(settings)
-    .filter(([key, value]) => value !== null && key !== "seed" && key !== "dtype")
+    .filter(([key, value]) => value !== null && key !== "dtype" && (key !== "seed" || isSeed(value)))
     .map(([key, value]) => [toCamelCase(key), value]);
   return blameFile(where, () => make(Object.fromEntries(options) as never));
 }
 
-/** What TensorFlow.js calls glorotNormal, heUniform and so on is known by its settings in a saved model. */
-function findVarianceScaling({ scale, mode, distribution }: JsonObject): Initializer | undefined {
-  const form = distribution === "truncated_normal" ? "normal" : distribution;
-  return Object.values(initializers)
-    .map((make) => make())
-    .find(({ config }) => config.scale === scale && config.mode === mode && config.distribution === form);
+/** Elsewhere a seed may be a fraction, a negative number or a generator. As the weights are there, it is passed over. */
+function isSeed(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }

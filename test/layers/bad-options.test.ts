@@ -5,7 +5,8 @@ import { expectFailure, type Refused, wrong } from "../helpers/failure.js";
 
 const activationNames = "elu, linear, relu, selu, sigmoid, softmax, tanh";
 const initializerNames =
-  "constant, glorotNormal, glorotUniform, heNormal, heUniform, lecunNormal, lecunUniform, ones, zeros";
+  "constant, glorotNormal, glorotUniform, heNormal, heUniform, identity, leCunNormal, leCunUniform, lecunNormal, " +
+  "lecunUniform, ones, orthogonal, randomNormal, randomUniform, truncatedNormal, varianceScaling, zeros";
 
 const refused: readonly Refused[] = [
   ...(["dense", "dropout", "alphaDropout", "activation", "rescaling"] as const).flatMap((layer): Refused[] => [

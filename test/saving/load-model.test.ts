@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { FormatError, layers, type ModelArtifacts, type ModelSource, Sequential } from "../../src/index.js";
+import {
+  FormatError,
+  initializers,
+  layers,
+  type ModelArtifacts,
+  type ModelSource,
+  Sequential,
+} from "../../src/index.js";
 import { small, values } from "./models.js";
 
 type Entry = { class_name: string; config: Record<string, unknown> };
@@ -112,14 +119,24 @@ describe("other ways to say the same", () => {
   it.each([
     ["he_normal", layers.dense({ units: 1, kernelInitializer: "heNormal" })],
     ["lecunUniform", layers.dense({ units: 1, kernelInitializer: "lecunUniform" })],
-    [{ class_name: "HeUniform", config: { seed: 3 } }, layers.dense({ units: 1, kernelInitializer: "heUniform" })],
+    [
+      { class_name: "HeUniform", config: { seed: 3 } },
+      layers.dense({ units: 1, kernelInitializer: initializers.heUniform({ seed: 3 }) }),
+    ],
+    [
+      { class_name: "RandomNormal", config: { mean: 1, stddev: 2, seed: -0.5 } },
+      layers.dense({ units: 1, kernelInitializer: initializers.randomNormal({ mean: 1, stddev: 2 }) }),
+    ],
     [{ class_name: "LeCunNormal", config: {} }, layers.dense({ units: 1, kernelInitializer: "lecunNormal" })],
     [{ class_name: "Zeros" }, layers.dense({ units: 1, kernelInitializer: "zeros" })],
     [
       { class_name: "VarianceScaling", config: { scale: 1, mode: "fan_avg", distribution: "truncated_normal" } },
       layers.dense({ units: 1, kernelInitializer: "glorotNormal" }),
     ],
-    [{ class_name: "VarianceScaling", config: { scale: 7, mode: "fan_out" } }, layers.dense({ units: 1 })],
+    [
+      { class_name: "VarianceScaling", config: { scale: 7, mode: "fan_out" } },
+      layers.dense({ units: 1, kernelInitializer: initializers.varianceScaling({ scale: 7, mode: "fanOut" }) }),
+    ],
     [{ class_name: "RandomWalk", config: { steps: 3 } }, layers.dense({ units: 1 })],
     ["random_walk", layers.dense({ units: 1 })],
   ])("the initializer %j", async (initializer, expected) => {

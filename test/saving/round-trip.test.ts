@@ -19,6 +19,25 @@ import { version } from "../../src/version.js";
 import { everyLayer, small, values } from "./models.js";
 
 const settings = ({ className, name, config, inputShape }: Layer) => ({ className, name, config, inputShape });
+const { constant, identity, orthogonal, randomNormal, randomUniform, varianceScaling } = initializers;
+/** Each as it is, with a seed if it takes one, and some with other settings. */
+const initializerCases: readonly (readonly [string, Initializer])[] = [
+  ...Object.entries(initializers).flatMap(([name, make]) => {
+    const initializer = make();
+    const plain = [name, initializer] as const;
+    return "seed" in initializer.config
+      ? [plain, [`${name} with a seed`, (make as (options: object) => Initializer)({ seed: 5 })] as const]
+      : [plain];
+  }),
+  ["constant of 2", constant({ value: 2 })],
+  ["identity times 3", identity({ gain: 3 })],
+  ["orthogonal times 0.5", orthogonal({ gain: 0.5 })],
+  ["randomNormal around 1", randomNormal({ mean: 1, stddev: 0.5 })],
+  ["randomUniform from 0", randomUniform({ minval: 0, maxval: 2 })],
+  ["varianceScaling by outputs", varianceScaling({ scale: 3, mode: "fanOut", distribution: "uniform" })],
+  ["varianceScaling, not cut off", varianceScaling({ mode: "fan_avg", distribution: "untruncated_normal" })],
+];
+
 const bits = (model: Sequential) => model.getWeights().map(({ data }) => new Uint32Array(data.buffer));
 
 describe("toArtifacts and load", () => {
@@ -84,6 +103,15 @@ describe("toArtifacts and load", () => {
     expect((await Sequential.load(model.toArtifacts())).toArtifacts()).toEqual(model.toArtifacts());
   });
 
+  it.each(initializerCases)("keep the initializer %s", async (_, initializer) => {
+    const options = { name: "only", units: 3, kernelInitializer: initializer, inputShape: [2] };
+    const model = new Sequential([layers.dense(options)], { seed: 1 });
+    const back = await Sequential.load(model.toArtifacts());
+    expect(back.layers.map(settings)).toEqual(model.layers.map(settings));
+    // A model of the layer that was loaded has the same first weights
+    expect(bits(new Sequential(back.layers, { seed: 1 }))).toEqual(bits(model));
+  });
+
   it("leave out a loss of the user's own", async () => {
     const model = small();
     model.compile({ optimizer: "adam", loss: { ...losses.mse, name: "mine" } });
@@ -146,7 +174,7 @@ describe("toArtifacts", () => {
   it("refuses weights that are not finite, which could not be loaded", async () => {
     const infinite: Initializer = {
       ...initializers.ones(),
-      fill: (kernels, out, shape) => kernels.fill(out, Number.POSITIVE_INFINITY, shape[0] ?? 0),
+      fill: ({ kernels }, out, shape) => kernels.fill(out, Number.POSITIVE_INFINITY, shape[0] ?? 0),
     };
     const model = new Sequential([layers.dense({ units: 1, kernelInitializer: infinite, inputShape: [2] })]);
     expect(() => model.toArtifacts()).toThrow(/^the model can't be saved: dense\/kernel: a weight is Infinity$/);
