@@ -37,5 +37,7 @@ export {
   multiply,
   oneHotRows,
   rescale,
+  rowSums,
+  scaleRows,
 } from "./rows";
 export { compressRows, gatherRanges, sparseMatmul, transposeRows } from "./sparse";

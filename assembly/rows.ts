@@ -1,5 +1,5 @@
 /** Moving rows about, and looking at what they hold. */
-import { firstLanes, madd, orZero } from "./lanes";
+import { firstLanes, madd, orZero, sum } from "./lanes";
 
 /** out[i] = source[rowNumbers[i]] for i in [0, rows): `width` floats each, strides in floats. */
 export function gatherRows(
@@ -24,12 +24,16 @@ export function copyRows(out: usize, outStride: i32, source: usize, sourceStride
   }
 }
 
-/** out[i, labels[rowNumbers[i]]] = 1, every other element of out[rows, width] 0. labels: f32 integers in [0, width). */
+/**
+ * out[i, labels[rowNumbers[i]]] = 1, every other element of out[rows, width] 0.
+ *
+ * labels: f32 integers below width; the row of a negative one is all 0.
+ */
 export function oneHotRows(out: usize, outStride: i32, labels: usize, rowNumbers: usize, rows: i32, width: i32): void {
   for (; rows > 0; rows--, out += (<usize>outStride) << 2, rowNumbers += 4) {
     memory.fill(out, 0, (<usize>width) << 2);
     const label = load<f32>(labels + ((<usize>load<u32>(rowNumbers)) << 2));
-    store<f32>(out + ((<usize>label) << 2), 1);
+    if (label >= 0) store<f32>(out + ((<usize>label) << 2), 1);
   }
 }
 
@@ -41,6 +45,19 @@ export function columnSums(out: usize, x: usize, xStride: i32, rows: i32, n: i32
     let row = x;
     for (let i: i32 = 0; i < rows; i++, row += step) s = f32x4.add(s, v128.load(row));
     v128.store(out, s);
+  }
+}
+
+/** out[i] = Σj x[i,j] for j in [0, width), as 16 chains; i in [0, rows). x: readable to the next multiple of 4. */
+export function rowSums(out: usize, x: usize, xStride: i32, rows: i32, width: i32): void {
+  for (; rows > 0; rows--, out += 4, x += (<usize>xStride) << 2) store<f32>(out, sum(x, width));
+}
+
+/** x[i,j] *= factors[i] for i in [0, rows), j in [0, xStride), a multiple of 4. */
+export function scaleRows(x: usize, xStride: i32, factors: usize, rows: i32): void {
+  for (; rows > 0; rows--, factors += 4) {
+    const factor = v128.load32_splat(factors);
+    for (let j: i32 = 0; j < xStride; j += 4, x += 16) v128.store(x, f32x4.mul(v128.load(x), factor));
   }
 }
 

@@ -89,6 +89,11 @@ export function describe(value: unknown): string {
   return `a ${typeof value}`;
 }
 
+/** Whether a value is meant as an array: an NDArray, a typed array or a nested array. */
+export function isArrayInput(value: unknown): value is ArrayInput {
+  return isTypedArray(value) || Array.isArray(value) || isTypedArray((value as NDArray | null | undefined)?.data);
+}
+
 export function isTypedArray(value: unknown): value is TypedArray {
   return (
     ArrayBuffer.isView(value) &&

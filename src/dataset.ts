@@ -5,7 +5,7 @@ import { isSparse, type SparseValues, type Values, type Weight } from "./layers/
 import type { Loss } from "./losses/loss.js";
 import type { Network } from "./network.js";
 import type { Optimizer } from "./optimizers/optimizer.js";
-import type { LabelledBatch } from "./plans.js";
+import type { BatchFormat, LabelledBatch } from "./plans.js";
 import { offset, type Pointer, toStride } from "./wasm/kernels.js";
 
 /** Rows brought over at a time, when they only pass through. */
@@ -27,10 +27,10 @@ export function checkInputs(x: NDArray, inputShape: readonly number[], what: str
 /** @throws ShapeError or RangeError unless y has a target for each of `rows` rows of the output, of the loss's kind. */
 export function checkTargets(y: NDArray, rows: number, outputShape: readonly number[], loss: Loss, what: string): void {
   const width = sizeOf(outputShape);
-  const perRow = loss.targets === "indices" ? 1 : width;
+  const perRow = loss.targets === "dense" ? width : 1;
   const fits = y.shape[0] === rows && sizeOf(y.shape.slice(1)) === perRow;
   if (!fits) {
-    const expected = loss.targets === "indices" ? `[${rows}] or [${rows}, 1]` : describeShape([rows, ...outputShape]);
+    const expected = loss.targets === "dense" ? describeShape([rows, ...outputShape]) : `[${rows}] or [${rows}, 1]`;
     const hint =
       loss.targets === "dense" && width > 1 && sizeOf(y.shape.slice(1)) === 1 && y.shape[0] === rows
         ? "; oneHot() makes it from class numbers, or use the loss 'sparseCategoricalCrossentropy'"
@@ -39,7 +39,7 @@ export function checkTargets(y: NDArray, rows: number, outputShape: readonly num
   }
   if (loss.targets === "indices") {
     y.data.forEach((label, row) => {
-      if (!Number.isInteger(label) || label < 0 || label >= width) {
+      if (label !== loss.ignoreClass && (!Number.isInteger(label) || label < 0 || label >= width)) {
         throw new RangeError(`${what}: expected class numbers from 0 to ${width - 1}, got ${label} in row ${row}`);
       }
     });
@@ -86,10 +86,11 @@ export function stageRows(
   network.preprocess(pointer, rows * stride);
 }
 
-/** Samples with their targets, in host memory. */
+/** Samples, their targets, and what each of them counts, if not 1. */
 export interface LabelledArrays {
   readonly x: NDArray;
   readonly y: NDArray;
+  readonly weights?: Float32Array | undefined;
 }
 
 /** The row numbers from 0 to rows - 1, in memory. */
@@ -103,8 +104,8 @@ export function ascending({ arena }: Network, rows: number): Pointer {
 /** A data set in a model's memory, and how a batch of its rows is put before a plan. */
 export interface Dataset {
   readonly rows: number;
-  /** The input that a plan for this data takes; undefined for dense rows. With an optimizer: what training needs of it. */
-  sparseInput(capacity: number, optimizer?: Optimizer): SparseValues | undefined;
+  /** What a plan for this data takes. With an optimizer: what training needs of it. */
+  format(capacity: number, optimizer?: Optimizer): BatchFormat;
   /** Brings the rows with these numbers into the plan's input and targets. */
   gather(batch: LabelledBatch, rowNumbers: Pointer, rows: number): void;
 }
@@ -114,20 +115,27 @@ export interface Dataset {
  *
  * @throws RangeError for a value that is not finite.
  */
-export function loadDataset(network: Network, x: NDArray, y: NDArray, loss: Loss, what: string): Dataset {
+export function loadDataset(network: Network, { x, y, weights }: LabelledArrays, loss: Loss, what: string): Dataset {
   const inputs = loadInputs(network, x, what);
   const gatherTargets = loadTargets(network, y, loss);
+  const gatherWeights = weights && loadWeights(network, weights);
   return {
     rows: x.shape[0] ?? 0,
-    sparseInput: inputs.sparseInput,
+    format: (capacity, optimizer) => ({
+      sparseInput: inputs.sparseInput(capacity, optimizer),
+      weighted: weights !== undefined,
+    }),
     gather(batch, rowNumbers, rows) {
       inputs.gather(batch, rowNumbers, rows);
       gatherTargets(batch, rowNumbers, rows);
+      gatherWeights?.(batch, rowNumbers, rows);
     },
   };
 }
 
-type Inputs = Pick<Dataset, "sparseInput" | "gather">;
+interface Inputs extends Pick<Dataset, "gather"> {
+  sparseInput(capacity: number, optimizer?: Optimizer): SparseValues | undefined;
+}
 
 function loadInputs(network: Network, x: NDArray, what: string): Inputs {
   const start = network.arena.mark();
@@ -223,14 +231,29 @@ function activeColumns(network: Network, seen: Uint8Array, optimizer: Optimizer)
   return runs;
 }
 
-function loadTargets(network: Network, y: NDArray, loss: Loss): Dataset["gather"] {
-  const { arena } = network;
+function loadTargets({ arena }: Network, y: NDArray, { targets: kind, ignoreClass }: Loss): Dataset["gather"] {
   const { kernels } = arena;
   const targets = arena.allocate(y.data.length);
-  arena.floats(targets, y.data.length).set(y.data);
+  const view = arena.floats(targets, y.data.length);
+  view.set(y.data);
+  if (ignoreClass !== undefined) {
+    for (let row = 0; row < view.length; row++) if (view[row] === ignoreClass) view[row] = -1;
+  }
   return ({ targets: { pointer, width, stride } }, rowNumbers, rows) => {
-    if (loss.targets === "indices") kernels.oneHotRows(pointer, stride, targets, rowNumbers, rows, width);
-    else kernels.gatherRows(pointer, stride, targets, width, rowNumbers, rows, width);
+    if (kind === "indices") kernels.oneHotRows(pointer, stride, targets, rowNumbers, rows, width);
+    else {
+      const across = kind === "labels" ? 1 : width;
+      kernels.gatherRows(pointer, stride, targets, across, rowNumbers, rows, across);
+    }
+  };
+}
+
+function loadWeights({ arena }: Network, weights: Float32Array): Dataset["gather"] {
+  const { kernels } = arena;
+  const source = arena.allocate(weights.length);
+  arena.floats(source, weights.length).set(weights);
+  return ({ sampleWeights }, rowNumbers, rows) => {
+    if (sampleWeights) kernels.gatherRows(sampleWeights, 1, source, 1, rowNumbers, rows, 1);
   };
 }
 

@@ -4,17 +4,20 @@ import type { Callback } from "./callbacks/callback.js";
 import { checkBoolean, checkInteger, checkNumber, checkOptions } from "./checks.js";
 import type { LabelledArrays } from "./dataset.js";
 import { checkSeed } from "./random.js";
+import { type ClassWeights, checkClassWeights, toSampleWeights, type WeightingOptions } from "./sample-weights.js";
 import type { FitSettings } from "./training.js";
 import type { YieldEvery } from "./yielding.js";
 
-export interface FitOptions {
+export interface FitOptions extends WeightingOptions {
   /** The epoch to stop before. Default 1. */
   readonly epochs?: number;
   /** Default 32. */
   readonly batchSize?: number;
-  /** [x, y] to measure after each epoch. */
-  readonly validationData?: readonly [ArrayInput, ArrayInput];
-  /** Instead of validationData: the share of the data, taken from its end before shuffling, in [0, 1). Default 0. */
+  /** What the samples of each class count in the loss, times their own weights. Not in validation. Default: 1 each. */
+  readonly classWeight?: ClassWeights | undefined;
+  /** [x, y] or [x, y, sampleWeight] to measure after each epoch. */
+  readonly validationData?: readonly [ArrayInput, ArrayInput, ArrayInput?];
+  /** Instead of validationData: the share of data and weights, taken from their end before shuffling, in [0, 1). Default 0. */
   readonly validationSplit?: number;
   /** Default: batchSize. */
   readonly validationBatchSize?: number;
@@ -46,16 +49,29 @@ export interface FitOptions {
 }
 
 export type CheckedFitOptions = Omit<FitSettings, "seed" | "validation"> &
-  Pick<FitOptions, "validationData"> & { readonly seed: number | undefined; readonly validationSplit: number };
+  Pick<FitOptions, "validationData" | "classWeight"> & {
+    readonly seed: number | undefined;
+    readonly validationSplit: number;
+  };
 
 /** @throws TypeError, RangeError for options that are unknown or out of range. */
 export function checkFitOptions(options: FitOptions): CheckedFitOptions {
   const known = ["epochs", "batchSize", "validationData", "validationSplit", "shuffle", "seed", "callbacks"];
   const validationNames = ["validationBatchSize", "validationSteps", "validationFreq"];
+  const weightNames = ["sampleWeight", "classWeight"];
   const loopNames = ["signal", "verbose", "initialEpoch", "stepsPerEpoch", "yieldEvery"];
-  checkOptions(options, [...known, ...loopNames, ...validationNames], "fit");
+  checkOptions(options, [...known, ...loopNames, ...validationNames, ...weightNames], "fit");
   const { epochs = 1, batchSize = 32, validationSplit = 0, shuffle = true, verbose = 0, initialEpoch = 0 } = options;
-  const { validationData, seed, callbacks = [], signal, stepsPerEpoch, validationSteps, yieldEvery = "auto" } = options;
+  const {
+    validationData,
+    classWeight,
+    seed,
+    callbacks = [],
+    signal,
+    stepsPerEpoch,
+    validationSteps,
+    yieldEvery = "auto",
+  } = options;
   const { validationBatchSize = batchSize, validationFreq = 1 } = options;
   checkInteger(epochs, "fit: epochs", 0);
   checkInteger(batchSize, "fit: batchSize", 1);
@@ -72,9 +88,12 @@ export function checkFitOptions(options: FitOptions): CheckedFitOptions {
   if (signal !== undefined && typeof signal?.throwIfAborted !== "function") {
     throw new TypeError(`fit: signal: expected an AbortSignal, got ${describe(signal)}`);
   }
-  if (validationData !== undefined && (!Array.isArray(validationData) || validationData.length !== 2)) {
-    throw new TypeError(`fit: validationData: expected [x, y], got ${describe(validationData)}`);
+  if (validationData !== undefined && !(Array.isArray(validationData) && [2, 3].includes(validationData.length))) {
+    throw new TypeError(
+      `fit: validationData: expected [x, y] or [x, y, sampleWeight], got ${describe(validationData)}`,
+    );
   }
+  if (classWeight !== undefined) checkClassWeights(classWeight, "fit: classWeight");
   const list = Array.isArray(callbacks) ? callbacks : [callbacks];
   for (const callback of list) {
     if ((typeof callback !== "object" && typeof callback !== "function") || callback === null) {
@@ -97,6 +116,7 @@ export function checkFitOptions(options: FitOptions): CheckedFitOptions {
     seed,
     callbacks: list,
     signal,
+    classWeight,
     ...(validationData && { validationData }),
   };
 }
@@ -116,8 +136,10 @@ export function splitValidation(
   { validationData, validationSplit }: CheckedFitOptions,
 ): { data: LabelledArrays; validation: LabelledArrays | undefined } {
   if (validationData) {
-    const [x, y] = validationData;
-    return { data: all, validation: { x: toNDArray(x, "validationData[0]"), y: toNDArray(y, "validationData[1]") } };
+    const [givenX, givenY, sampleWeight] = validationData;
+    const x = toNDArray(givenX, "validationData[0]");
+    const weights = toSampleWeights(sampleWeight, x.shape[0] ?? 0, "validationData[2]");
+    return { data: all, validation: { x, y: toNDArray(givenY, "validationData[1]"), weights } };
   }
   if (validationSplit === 0) return { data: all, validation: undefined };
   const rows = all.x.shape[0] ?? 0;
@@ -125,10 +147,12 @@ export function splitValidation(
   if (at === 0 || at === rows) {
     throw new RangeError(`fit: validationSplit: ${validationSplit} of ${rows} samples leaves a part without any`);
   }
-  return {
-    data: { x: rowsOf(all.x, 0, at), y: rowsOf(all.y, 0, at) },
-    validation: { x: rowsOf(all.x, at, rows), y: rowsOf(all.y, at, rows) },
-  };
+  const part = (start: number, end: number): LabelledArrays => ({
+    x: rowsOf(all.x, start, end),
+    y: rowsOf(all.y, start, end),
+    weights: all.weights?.subarray(start, end),
+  });
+  return { data: part(0, at), validation: part(at, rows) };
 }
 
 /** A view of the rows [start, end). */

@@ -12,7 +12,7 @@ export {
 export type { FitOptions } from "./fit-options.js";
 export { type Initializer, initializers } from "./initializers/index.js";
 export { type Layer, layers } from "./layers/index.js";
-export { type Loss, losses } from "./losses/index.js";
+export { type CustomLoss, type Loss, losses } from "./losses/index.js";
 export { type Metric, metrics } from "./metrics/index.js";
 export { encodeNpy, type LoadNpyOptions, loadNpy, type NpySource, saveNpy } from "./npy/index.js";
 export { type Optimizer, optimizers } from "./optimizers/index.js";
@@ -29,8 +29,10 @@ export type { ModelArtifacts, ModelSource } from "./saving/index.js";
 export {
   type BatchOptions,
   type CompileOptions,
+  type EvaluateOptions,
   Sequential,
   type SequentialOptions,
+  type TrainOnBatchOptions,
 } from "./sequential.js";
 export { type Fold, type Split, stratifiedKFold, stratifiedSplit, take, trainTestSplit } from "./split/index.js";
 export type { History } from "./training.js";

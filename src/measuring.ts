@@ -9,7 +9,7 @@ import { offset } from "./wasm/kernels.js";
 export function evaluate(network: Network, data: LabelledArrays, objective: Objective, batchSize: number): Logs {
   const start = network.arena.mark();
   try {
-    const dataset = loadDataset(network, data.x, data.y, objective.loss, "x");
+    const dataset = loadDataset(network, data, objective.loss, "x");
     return planEvaluation(network, dataset, objective, { batchSize })();
   } finally {
     network.release(start);
@@ -31,7 +31,7 @@ export function planEvaluation(
 ): () => Logs {
   const capacity = Math.min(batchSize, dataset.rows);
   const rows = Math.min(dataset.rows, capacity * steps);
-  const plan = planScoring(network, capacity, dataset.sparseInput(capacity), objective);
+  const plan = planScoring(network, capacity, dataset.format(capacity), objective);
   const rowNumbers = ascending(network, rows);
   return () => {
     const totals = new RunningMeans(objective);

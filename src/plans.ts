@@ -3,6 +3,7 @@ import { sizeOf } from "./arrays.js";
 import { ShapeError } from "./errors.js";
 import { isSparse, type SparseValues, type Step, type Values } from "./layers/layer.js";
 import type { Loss, LossBatch } from "./losses/loss.js";
+import { type Reduced, reduceLosses } from "./losses/reduction.js";
 import type { Metric } from "./metrics/metric.js";
 import type { Network, PredictionPlan, Seed } from "./network.js";
 import type { Optimizer } from "./optimizers/index.js";
@@ -15,6 +16,16 @@ export interface LabelledBatch {
   readonly input: Values | SparseValues;
   /** f32[capacity, width of the output]. */
   readonly targets: Values;
+  /** f32[capacity], where samples have weights. */
+  readonly sampleWeights: Pointer | undefined;
+}
+
+/** What batches are like. */
+export interface BatchFormat {
+  /** Where their sparse rows are to be put; undefined for dense rows. */
+  readonly sparseInput: SparseValues | undefined;
+  /** Whether their samples have weights. */
+  readonly weighted: boolean;
 }
 
 /** A plan that measures. */
@@ -34,7 +45,7 @@ export interface TrainingPlan extends LabelledBatch {
   finish(): void;
 }
 
-/** The sum of the rows' losses and, per metric, sum and count. */
+/** The batch's loss times its rows and, per metric, sum and count. */
 export interface BatchScore {
   readonly loss: number;
   readonly metrics: readonly { readonly sum: number; readonly count: number }[];
@@ -58,18 +69,18 @@ function layOutPrediction(network: Network, capacity: number): PredictionPlan {
   return { capacity, input, output, forward: (rows) => forward(steps, { rows }) };
 }
 
-/** Lays out measuring for batches of up to `capacity` rows, dense ones unless `sparseInput` is given. */
+/** Lays out measuring for batches of up to `capacity` rows. */
 export function planScoring(
   network: Network,
   capacity: number,
-  sparseInput: SparseValues | undefined,
+  format: BatchFormat,
   objective: Objective,
 ): ScoringPlan {
-  const input = sparseInput ?? denseInput(network, capacity);
-  const { steps, targets, measure } = planMeasured(network, capacity, input, objective, false);
+  const { input, steps, targets, sampleWeights, measure } = planMeasured(network, capacity, format, objective, false);
   return {
     input,
     targets,
+    sampleWeights,
     score(rows) {
       forward(steps, { rows });
       return measure(rows);
@@ -77,23 +88,24 @@ export function planScoring(
   };
 }
 
-/** Lays out training for batches of up to `capacity` rows, dense ones unless `sparseInput` is given. */
+/** Lays out training for batches of up to `capacity` rows. */
 export function planTraining(
   network: Network,
   capacity: number,
-  sparseInput: SparseValues | undefined,
+  format: BatchFormat,
   objective: Objective,
   optimizer: Optimizer,
   seed: Seed,
 ): TrainingPlan {
-  const input = sparseInput ?? denseInput(network, capacity);
-  const { steps, targets, measure, backward, output } = planMeasured(network, capacity, input, objective, true);
+  const measured = planMeasured(network, capacity, format, objective, true);
+  const { input, steps, targets, sampleWeights, measure, backward, output } = measured;
   const gradients = planGradients(network, capacity, steps, output);
   const updates = planUpdates(network, optimizer);
   const gradient = gradients.at(-1);
   return {
     input,
     targets,
+    sampleWeights,
     train(rows) {
       const iteration = network.iterations + 1;
       const training = { rows, ...seed, iteration, update: updates.begin(iteration) };
@@ -121,12 +133,13 @@ function forward(steps: readonly Step[], pass: Parameters<Step["forward"]>[0]): 
 function planMeasured(
   network: Network,
   capacity: number,
-  input: Values | SparseValues,
+  { sparseInput, weighted }: BatchFormat,
   { loss, metrics }: Objective,
   training: boolean,
 ) {
   const { arena } = network;
   const { kernels } = arena;
+  const input = sparseInput ?? denseInput(network, capacity);
   const { steps, output: last } = planSteps(network, capacity, input, training);
   const fused = loss.fused && loss.fused.activation === steps.at(-1)?.activation ? loss.fused : undefined;
   if (fused) steps.pop();
@@ -137,6 +150,9 @@ function planMeasured(
   const targets = { pointer: arena.allocate(capacity * stride), width, stride };
   const losses = arena.allocate(capacity);
   const scratch = arena.allocate(stride);
+  const sampleWeights = weighted ? arena.allocate(capacity) : undefined;
+  const counts = loss.countRows && arena.allocate(capacity);
+  const workspace = arena.allocate(passes.workspaceLength?.(capacity, stride) ?? 0);
   const batch = (rows: number): LossBatch => ({
     rows,
     width,
@@ -146,21 +162,31 @@ function planMeasured(
     logits: logits.pointer,
     targets: targets.pointer,
     targetStride: stride,
+    sampleWeights,
     scratch,
+    workspace,
+    floats: (start, length) => arena.floats(start, length),
   });
+  let reduced: Reduced;
   return {
+    input,
     steps,
     output,
     targets,
+    sampleWeights,
     measure(rows: number): BatchScore {
       const measured = batch(rows);
       passes.forward(kernels, measured);
-      return {
-        loss: kernels.sum(losses, rows),
-        metrics: metrics.map((metric) => metric.measure(kernels, measured)),
-      };
+      if (counts) loss.countRows?.(kernels, measured, counts);
+      reduced = reduceLosses(kernels, loss, { rows, losses, sampleWeights, counts });
+      return { loss: reduced.total, metrics: metrics.map((metric) => metric.measure(kernels, measured)) };
     },
-    backward: (rows: number, gradient: Pointer) => passes.backward(kernels, batch(rows), gradient, 1 / rows),
+    /** After `measure` of the same batch. */
+    backward(rows: number, gradient: Pointer): void {
+      const { scale, coefficients } = reduced;
+      passes.backward(kernels, { ...batch(rows), sampleWeights: coefficients }, gradient, scale);
+      if (coefficients && !loss.couplesRows) kernels.scaleRows(gradient, stride, coefficients, rows);
+    },
   };
 }
 

@@ -7,13 +7,21 @@ import { checkInputs, checkTargets, type LabelledArrays } from "./dataset.js";
 import { ShapeError, StateError } from "./errors.js";
 import { checkFitOptions, type FitOptions, splitValidation } from "./fit-options.js";
 import type { Layer } from "./layers/layer.js";
-import { getLoss, type Loss, type LossName } from "./losses/index.js";
+import { getModelLoss, type LossInput } from "./losses/index.js";
 import { evaluate } from "./measuring.js";
 import { getMetric, type Metric, type MetricName } from "./metrics/index.js";
 import { Network, toSeed } from "./network.js";
 import { getOptimizer, type Optimizer, type OptimizerName } from "./optimizers/index.js";
+import type { Objective } from "./plans.js";
 import { predict } from "./prediction.js";
 import { checkSeed } from "./random.js";
+import {
+  type ClassWeights,
+  checkClassWeights,
+  toSampleWeights,
+  type WeightingOptions,
+  withClassWeights,
+} from "./sample-weights.js";
 import { type ModelArtifacts, type ModelSource, readModel, saveModel, toArtifacts } from "./saving/index.js";
 import { summarize } from "./summary.js";
 import { type History, type Scored, train, trainOnBatch } from "./training.js";
@@ -37,13 +45,20 @@ export interface SequentialOptions {
 
 export interface CompileOptions {
   readonly optimizer: OptimizerName | (string & {}) | Optimizer;
-  readonly loss: LossName | (string & {}) | Loss;
+  readonly loss: LossInput;
   readonly metrics?: readonly (MetricName | (string & {}) | Metric)[];
 }
 
 export interface BatchOptions {
   /** Default 128. Changes no result but the order of summing a loss. */
   readonly batchSize?: number;
+}
+
+export interface EvaluateOptions extends BatchOptions, WeightingOptions {}
+
+export interface TrainOnBatchOptions extends WeightingOptions {
+  /** What the samples of each class count in the loss, times their own weights. Default: 1 each. */
+  readonly classWeight?: ClassWeights | undefined;
 }
 
 /**
@@ -154,7 +169,7 @@ export class Sequential implements ModelInTraining {
     if (!Array.isArray(metrics)) throw new TypeError(`compile: metrics: expected an array, got ${describe(metrics)}`);
     this.#scored = {
       optimizer: getOptimizer(optimizer),
-      objective: { loss: getLoss(loss), metrics: metrics.map(getMetric) },
+      objective: { loss: getModelLoss(loss), metrics: metrics.map(getMetric) },
     };
   }
 
@@ -171,10 +186,11 @@ export class Sequential implements ModelInTraining {
     this.#checkNotFitting("fit");
     const settings = checkFitOptions(options);
     const seed = settings.seed ?? this.#seed ?? randomSeed();
-    const all = { x: toNDArray(x, "x"), y: toNDArray(y, "y") };
-    this.#checkLabelled(all, scored, "x", "y");
+    const all = toLabelled(x, y, options, "fit");
+    const objective = this.#checkLabelled(all, scored, "x", "y");
     const { data, validation } = splitValidation(all, settings);
-    if (validation) this.#checkLabelled(validation, scored, "validationData[0]", "validationData[1]");
+    if (validation) this.#checkLabelled(validation, { objective }, "validationData[0]", "validationData[1]");
+    const weighted = { ...data, weights: withClassWeights(data, settings.classWeight) };
     settings.signal?.throwIfAborted();
     const network = this.#networkFor(all.x, this.#seed ?? seed);
     network.allocateState(scored.optimizer, scored);
@@ -183,7 +199,7 @@ export class Sequential implements ModelInTraining {
       const adopt = (): void => {
         this.#network = network;
       };
-      return await train(network, this, scored, data, { ...settings, seed, validation }, adopt);
+      return await train(network, this, { ...scored, objective }, weighted, { ...settings, seed, validation }, adopt);
     } finally {
       this.#fitting = false;
     }
@@ -194,16 +210,16 @@ export class Sequential implements ModelInTraining {
    *
    * @throws StateError before compile; ShapeError, RangeError, TypeError for data that does not fit.
    */
-  async evaluate(x: ArrayInput, y: ArrayInput, options: BatchOptions = {}): Promise<Logs> {
+  async evaluate(x: ArrayInput, y: ArrayInput, options: EvaluateOptions = {}): Promise<Logs> {
     this.#checkUsable("evaluate");
     const scored = this.#compiled("evaluate");
-    checkOptions(options, ["batchSize"], "evaluate");
+    checkOptions(options, ["batchSize", "sampleWeight"], "evaluate");
     const { batchSize = 128 } = options;
     checkInteger(batchSize, "evaluate: batchSize", 1);
-    const data = { x: toNDArray(x, "x"), y: toNDArray(y, "y") };
-    this.#checkLabelled(data, scored, "x", "y");
+    const data = toLabelled(x, y, options, "evaluate");
+    const objective = this.#checkLabelled(data, scored, "x", "y");
     const network = this.#networkFor(data.x);
-    const figures = evaluate(network, data, scored.objective, batchSize);
+    const figures = evaluate(network, data, objective, batchSize);
     this.#network = network;
     return figures;
   }
@@ -228,15 +244,19 @@ export class Sequential implements ModelInTraining {
    *
    * @throws as `fit`; LanewiseError, with nothing changed, when the loss is not finite.
    */
-  async trainOnBatch(x: ArrayInput, y: ArrayInput): Promise<Logs> {
+  async trainOnBatch(x: ArrayInput, y: ArrayInput, options: TrainOnBatchOptions = {}): Promise<Logs> {
     this.#checkUsable("trainOnBatch");
     const scored = this.#compiled("trainOnBatch");
     this.#checkNotFitting("trainOnBatch");
-    const data = { x: toNDArray(x, "x"), y: toNDArray(y, "y") };
-    this.#checkLabelled(data, scored, "x", "y");
+    checkOptions(options, ["sampleWeight", "classWeight"], "trainOnBatch");
+    const { classWeight } = options;
+    if (classWeight !== undefined) checkClassWeights(classWeight, "trainOnBatch: classWeight");
+    const data = toLabelled(x, y, options, "trainOnBatch");
+    const objective = this.#checkLabelled(data, scored, "x", "y");
     const network = this.#networkFor(data.x);
     network.allocateState(scored.optimizer, scored);
-    const figures = trainOnBatch(network, scored, data, this.#seed ?? 0);
+    const weighted = { ...data, weights: withClassWeights(data, classWeight) };
+    const figures = trainOnBatch(network, { ...scored, objective }, weighted, this.#seed ?? 0);
     this.#network = network;
     return figures;
   }
@@ -352,7 +372,13 @@ export class Sequential implements ModelInTraining {
     return new Network(connect(this.#layers, this.#inputShapeFor(x)), toSeed(seed), this.#precision);
   }
 
-  #checkLabelled({ x, y }: LabelledArrays, { objective }: Scored, xName: string, yName: string): void {
+  /** Returns the objective, its loss settled by the shapes of the data. */
+  #checkLabelled(
+    { x, y }: LabelledArrays,
+    { objective }: Pick<Scored, "objective">,
+    xName: string,
+    yName: string,
+  ): Objective {
     const inputShape = this.#inputShapeFor(x);
     const rows = checkInputs(x, inputShape, xName);
     if (rows === 0) throw new ShapeError(`${xName}: expected at least one sample, got none`);
@@ -360,8 +386,21 @@ export class Sequential implements ModelInTraining {
       throw new ShapeError(`${yName}: expected as many targets as samples, ${rows}, got ${y.shape[0] ?? "a scalar"}`);
     }
     const outputShape = connect(this.#layers, inputShape).at(-1)?.outputShape ?? inputShape;
-    checkTargets(y, rows, outputShape, objective.loss, yName);
+    const loss = objective.loss.forShapes?.(y.shape, [rows, ...outputShape]) ?? objective.loss;
+    checkTargets(y, rows, outputShape, loss, yName);
+    return { ...objective, loss };
   }
+}
+
+function toLabelled(
+  givenX: ArrayInput,
+  givenY: ArrayInput,
+  { sampleWeight }: WeightingOptions,
+  method: string,
+): LabelledArrays {
+  const x = toNDArray(givenX, "x");
+  const y = toNDArray(givenY, "y");
+  return { x, y, weights: toSampleWeights(sampleWeight, x.shape[0] ?? 0, `${method}: sampleWeight`) };
 }
 
 function randomSeed(): number {

@@ -57,14 +57,13 @@ export async function train(
   const { epochs, initialEpoch, seed, validation, signal } = settings;
   const start = network.arena.mark();
   try {
-    const dataset = loadDataset(network, data.x, data.y, objective.loss, "x");
-    const validationSet =
-      validation && loadDataset(network, validation.x, validation.y, objective.loss, "validationData[0]");
+    const dataset = loadDataset(network, data, objective.loss, "x");
+    const validationSet = validation && loadDataset(network, validation, objective.loss, "validationData[0]");
     const capacity = Math.min(settings.batchSize, dataset.rows);
     const plan = planTraining(
       network,
       capacity,
-      dataset.sparseInput(capacity, optimizer),
+      dataset.format(capacity, optimizer),
       objective,
       optimizer,
       toSeed(seed),
@@ -139,10 +138,10 @@ export function trainOnBatch(
 ): Logs {
   const start = network.arena.mark();
   try {
-    const dataset = loadDataset(network, data.x, data.y, objective.loss, "x");
+    const dataset = loadDataset(network, data, objective.loss, "x");
     const { rows } = dataset;
-    const sparseInput = dataset.sparseInput(rows, optimizer);
-    const plan = planTraining(network, rows, sparseInput, objective, optimizer, toSeed(seed));
+    const format = dataset.format(rows, optimizer);
+    const plan = planTraining(network, rows, format, objective, optimizer, toSeed(seed));
     const before = network.snapshot();
     before.save();
     dataset.gather(plan, ascending(network, rows), rows);

@@ -9,6 +9,7 @@ const order = [
   "index",
   "sequential",
   "saving summary fit-options prediction weights",
+  "sample-weights",
   "training",
   "batches measuring",
   "dataset",

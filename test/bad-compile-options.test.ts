@@ -1,6 +1,6 @@
 /** Options of compile that make no sense: refused, and the model is trained on as it was compiled before. */
 import { describe, it } from "vitest";
-import { type CompileOptions, optimizers } from "../src/index.js";
+import { type CompileOptions, losses, optimizers } from "../src/index.js";
 import { makeClassifier } from "./helpers/classifier.js";
 import { expectHarmlessFailure, type Refused } from "./helpers/failure.js";
 
@@ -25,7 +25,7 @@ const badCompilations: readonly Refused[] = [
     "an unknown loss",
     { optimizer: "adam", loss: "meanSquareError" },
     RangeError,
-    "unknown loss 'meanSquareError'. Did you mean 'meanSquaredError'? Known are: binaryCrossentropy, categoricalCrossentropy, meanSquaredError, mse, sparseCategoricalCrossentropy",
+    `unknown loss 'meanSquareError'. Did you mean 'meanSquaredError'? Known are: ${Object.keys(losses).join(", ")}`,
   ],
   [
     "an unknown metric",
@@ -55,7 +55,7 @@ const badCompilations: readonly Refused[] = [
     "null as loss",
     { optimizer: "sgd", loss: null },
     TypeError,
-    "loss: expected a name or an object with the method forward, got null",
+    "loss: expected a name, a loss or an object with value and gradient, got null",
   ],
   [
     "an object as metric",

@@ -147,8 +147,8 @@ describe("fit refuses validation data", () => {
       RangeError,
       "validationData[1]: expected finite numbers, got NaN in row 1, column 1",
     ],
-    ["x alone", [x], TypeError, "fit: validationData: expected [x, y], got an array of 1"],
-    ["an object", { x, y }, TypeError, "fit: validationData: expected [x, y], got Object"],
+    ["x alone", [x], TypeError, "fit: validationData: expected [x, y] or [x, y, sampleWeight], got an array of 1"],
+    ["an object", { x, y }, TypeError, "fit: validationData: expected [x, y] or [x, y, sampleWeight], got Object"],
   ])("that is %s", async (_, value, error, message) => {
     const call = (model: Sequential) => model.fit(x, y, { validationData: value as [ArrayInput, ArrayInput] });
     await expectHarmlessFailure(makeClassifier, call, error, message);

@@ -6,7 +6,7 @@ import { expectFailure, expectHarmlessFailure, type Refused } from "./helpers/fa
 
 const fitNames =
   "epochs, batchSize, validationData, validationSplit, shuffle, seed, callbacks, signal, verbose, initialEpoch, " +
-  "stepsPerEpoch, yieldEvery, validationBatchSize, validationSteps, validationFreq";
+  "stepsPerEpoch, yieldEvery, validationBatchSize, validationSteps, validationFreq, sampleWeight, classWeight";
 const seedRange = "expected an integer from 0 to 2^53 - 1";
 
 /** Whole numbers: what each of these options, with its least value, does not take. */
@@ -95,7 +95,12 @@ describe("fit refuses", () => {
 describe("evaluate refuses", () => {
   it.each<Refused>([
     ["batches of 0", { batchSize: 0 }, RangeError, "evaluate: batchSize: expected an integer of at least 1, got 0"],
-    ["a misspelt option", { verbose: 1 }, TypeError, "evaluate: unknown option 'verbose'; known: batchSize"],
+    [
+      "a misspelt option",
+      { verbose: 1 },
+      TypeError,
+      "evaluate: unknown option 'verbose'; known: batchSize, sampleWeight",
+    ],
     ["a number for options", 32, TypeError, "evaluate: expected an object of options, got 32"],
   ])("%s", async (_, options, error, message) => {
     await expectHarmlessFailure(makeClassifier, (model) => model.evaluate(x, y, options as object), error, message);

@@ -1,36 +1,57 @@
-import type { Loss } from "./loss.js";
+import { defineLoss } from "./define-loss.js";
+import type { LossPasses } from "./loss.js";
+import { checkSmoothing, type SmoothingOptions } from "./options.js";
+import { onLogits, smoothed } from "./passes.js";
 
 /**
  * Mean over j of -(y[j] · ln p[j] + (1 - y[j]) · ln(1 - p[j])). Targets: 0, 1 or probabilities, [rows, width].
  *
- * After a sigmoid it is computed from the logits. After anything else p is kept in [1e-7, 1 - 1e-7] first, as in Keras.
+ * From logits, and after a sigmoid, it is computed from the logits. After anything else p is kept in [1e-7, 1 - 1e-7]
+ * first, as in Keras. Smoothed targets are y · (1 - labelSmoothing) + labelSmoothing / 2.
+ *
+ * @throws TypeError, RangeError for options that are unknown or out of range.
  */
-export const binaryCrossentropy: Loss = {
-  name: "binaryCrossentropy",
-  targets: "dense",
+export const binaryCrossentropy = /* @__PURE__ */ defineLoss<SmoothingOptions>(
+  "binaryCrossentropy",
+  "BinaryCrossentropy",
+  ["fromLogits", "labelSmoothing", "axis"],
+  (options) => {
+    const { fromLogits, labelSmoothing, axis } = checkSmoothing(options, "binaryCrossentropy");
+    const smooth = (passes: LossPasses): LossPasses => smoothed(labelSmoothing, () => 0.5, passes);
+    return {
+      config: { from_logits: fromLogits, label_smoothing: labelSmoothing, axis },
+      axis,
+      ...smooth(fromLogits ? onLogits(joined) : ofProbabilities),
+      ...(!fromLogits && { fused: { activation: "sigmoid", ...smooth(joined) } }),
+    };
+  },
+);
+
+const ofProbabilities: LossPasses = {
   forward(kernels, { losses, predictions, stride, targets, targetStride, rows, width, scratch }) {
     kernels.binaryCrossentropyForward(losses, predictions, stride, targets, targetStride, rows, width, scratch);
   },
   backward(kernels, { predictions, stride, targets, targetStride, rows, width }, gradient, scale) {
     kernels.binaryCrossentropyBackward(gradient, predictions, stride, targets, targetStride, scale, rows, width);
   },
-  fused: {
-    activation: "sigmoid",
-    forward(kernels, { losses, predictions, logits, stride, targets, targetStride, rows, width, scratch }) {
-      kernels.sigmoidCrossentropyForward(
-        losses,
-        predictions,
-        logits,
-        stride,
-        targets,
-        targetStride,
-        rows,
-        width,
-        scratch,
-      );
-    },
-    backward(kernels, { predictions, stride, targets, targetStride, rows, width }, gradient, scale) {
-      kernels.sigmoidCrossentropyBackward(gradient, predictions, stride, targets, targetStride, scale, rows, width);
-    },
+};
+
+/** Joined with the sigmoid. */
+const joined: LossPasses = {
+  forward(kernels, { losses, predictions, logits, stride, targets, targetStride, rows, width, scratch }) {
+    kernels.sigmoidCrossentropyForward(
+      losses,
+      predictions,
+      logits,
+      stride,
+      targets,
+      targetStride,
+      rows,
+      width,
+      scratch,
+    );
+  },
+  backward(kernels, { predictions, stride, targets, targetStride, rows, width }, gradient, scale) {
+    kernels.sigmoidCrossentropyBackward(gradient, predictions, stride, targets, targetStride, scale, rows, width);
   },
 };

@@ -23,7 +23,8 @@ export interface WeightsManifestEntry {
 
 export interface TrainingConfig {
   readonly optimizer_config: { readonly class_name: string; readonly config: object };
-  readonly loss: string;
+  /** A name, or a class with settings, which TensorFlow.js does not know. */
+  readonly loss: string | { readonly class_name: string; readonly config: object };
   readonly metrics: string[];
 }
 

@@ -1,10 +1,10 @@
 /** What `compile` was given, to a file and back. */
-import { toSnakeCase } from "../lookup.js";
-import { type Loss, losses } from "../losses/index.js";
+import { toCamelCase, toSnakeCase } from "../lookup.js";
+import { getLoss, type Loss, losses } from "../losses/index.js";
 import { metrics as knownMetrics, type Metric } from "../metrics/index.js";
 import { type Optimizer, optimizers } from "../optimizers/index.js";
 import type { TrainingConfig } from "./artifacts.js";
-import { asList, asObject, asText, blameFile, findMember } from "./checks.js";
+import { asList, asObject, asText, blameFile, findMember, type JsonObject } from "./checks.js";
 
 export interface Training {
   readonly optimizer: Optimizer;
@@ -16,14 +16,20 @@ export interface Training {
 export function describeTraining({ optimizer, loss, metrics }: Training): TrainingConfig | undefined {
   const known =
     findMember<unknown>(optimizers, optimizer.className) !== undefined &&
-    findMember<Loss>(losses, loss.name) === loss &&
+    loss.className !== undefined &&
     metrics.every((metric) => findMember<Metric>(knownMetrics, metric.name) === metric);
   if (!known) return undefined;
   return {
     optimizer_config: describeOptimizer(optimizer),
-    loss: toSnakeCase(loss.name),
+    loss: describeLoss(loss),
     metrics: metrics.map(({ name }) => toSnakeCase(name)),
   };
+}
+
+/** The name alone where no setting differs from the default: that is what TensorFlow.js knows. */
+function describeLoss({ name, className = name, config }: Loss): TrainingConfig["loss"] {
+  const isDefault = JSON.stringify(config) === JSON.stringify(getLoss(name).config);
+  return isDefault ? toSnakeCase(name) : { class_name: className, config: { ...config } };
 }
 
 /** TensorFlow.js has a class of its own for SGD with momentum. */
@@ -38,12 +44,25 @@ export function readTraining(source: unknown, where: string): Training | undefin
   if (source == null) return undefined;
   const config = asObject(source, where);
   const optimizer = readOptimizer(config.optimizer_config, `${where}.optimizer_config`);
-  // TensorFlow.js also has them by the name of the output, which a Sequential model does not need.
-  const loss = typeof config.loss === "string" ? findMember<Loss>(losses, config.loss) : undefined;
+  const loss = readLoss(config.loss, `${where}.loss`);
   const names = Array.isArray(config.metrics ?? []) ? asList(config.metrics ?? [], where) : [undefined];
   const metrics = names.map((name) => (typeof name === "string" ? findMember<Metric>(knownMetrics, name) : undefined));
   const known = metrics.filter((metric) => metric !== undefined);
   return optimizer && loss && known.length === metrics.length ? { optimizer, loss, metrics: known } : undefined;
+}
+
+/** TensorFlow.js also has them by the name of the output, which a Sequential model does not need. */
+function readLoss(source: unknown, where: string): Loss | undefined {
+  if (source === "crossentropy" || source === "ce") return getLoss(source);
+  const known: Readonly<Record<string, (options: never) => Loss>> = losses;
+  if (typeof source === "string") return findMember(known, source)?.({} as never);
+  const { class_name: className, config } = (source ?? {}) as JsonObject;
+  if (typeof className !== "string") return undefined;
+  const make = findMember(known, className);
+  const options = Object.entries(asObject(config ?? {}, `${where}.config`))
+    .filter(([key]) => key !== "name" && key !== "dtype")
+    .map(([key, value]) => [toCamelCase(key), value]);
+  return make && blameFile(where, () => make(Object.fromEntries(options) as never));
 }
 
 function readOptimizer(source: unknown, where: string): Optimizer | undefined {

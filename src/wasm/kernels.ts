@@ -86,6 +86,8 @@ export interface Kernels {
   copyRows(out: P, outStride: number, source: P, sourceStride: number, rows: number, width: number): void;
   oneHotRows(out: P, outStride: number, labels: P, rowNumbers: P, rows: number, width: number): void;
   columnSums(out: P, x: P, xStride: number, rows: number, n: number): void;
+  rowSums(out: P, x: P, xStride: number, rows: number, width: number): void;
+  scaleRows(x: P, xStride: number, factors: P, rows: number): void;
   countNonZeros(x: P, n: number): number;
   findNonFinite(x: P, n: number): number;
   fill(x: P, value: number, n: number): void;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as reference from "../reference.js";
 import { expectEqual, expectSameBits } from "./expect.js";
-import { builds, instantiate } from "./harness.js";
+import { builds, instantiate, roundUp } from "./harness.js";
 import { anyFloats, mostlyZeros, numbers } from "./samples.js";
 
 const widths = [0, 1, 3, 4, 5, 9, 37];
@@ -35,9 +35,9 @@ describe.each(builds)("%s build", (build) => {
   });
 
   it.each([1, 3, 4, 5, 10, 37])(
-    "oneHotRows writes one 1 into rows %i wide, for the labels of the rows named",
+    "oneHotRows writes one 1 into rows %i wide, for the labels of the rows named, none for -1",
     (width) => {
-      const labels = Float32Array.from({ length: 7 }, (_, i) => (i * 5 + width - 1) % width);
+      const labels = Float32Array.from({ length: 7 }, (_, i) => (i === 5 ? -1 : (i * 5 + width - 1) % width));
       for (const rows of [0, 1, rowNumbers.length]) {
         const space = empty();
         const named = rowNumbers.subarray(0, rows);
@@ -56,6 +56,27 @@ describe.each(builds)("%s build", (build) => {
       const out = space.output(n);
       space.call("columnSums", out, x, x.stride, rows, n);
       expectEqual(build, out.floats(), reference.columnSums({ data: values, stride: n }, rows, n), 1e-5);
+    }
+  });
+
+  it.each(widths)("rowSums adds up each row, %i wide, in 16 chains", (width) => {
+    for (const rows of [0, 1, 5]) {
+      const space = empty();
+      const values = numbers(rows * width);
+      const x = space.input(values, { rows, width, stride: roundUp(width, 4) + 4 });
+      const out = space.output({ rows: 1, width: rows, pad: 1 });
+      space.call("rowSums", out, x, x.stride, rows, width);
+      expectSameBits(out.floats(), reference.rowSums({ data: values, stride: width }, rows, width));
+    }
+  });
+
+  it.each([0, 4, 8, 36])("scaleRows takes each row, %i wide, times its factor", (width) => {
+    for (const rows of [0, 1, 5]) {
+      const space = empty();
+      const [values, factors] = [anyFloats(rows * width), anyFloats(rows, 2)];
+      const x = space.inout(values, { rows, width });
+      space.call("scaleRows", x, x.stride, space.input(factors), rows);
+      expectSameBits(x.floats(), reference.scaleRows({ data: values, stride: width }, factors, width));
     }
   });
 

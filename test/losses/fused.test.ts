@@ -1,12 +1,13 @@
 /** Losses joined with the activation before them: the same numbers, and right where the two in turn would saturate. */
 import { describe, expect, it } from "vitest";
 import { layers, losses, ndarray, optimizers, Sequential } from "../../src/index.js";
+import { getLoss } from "../../src/losses/index.js";
 import { hash, matrix, numbers } from "../helpers/data.js";
 
-const fusedNames = (Object.keys(losses) as (keyof typeof losses)[]).filter((name) => losses[name].fused);
+const fusedNames = (Object.keys(losses) as (keyof typeof losses)[]).filter((name) => getLoss(name).fused);
 
 describe.each(fusedNames)("%s", (name) => {
-  const { fused, targets } = losses[name];
+  const { fused, targets } = getLoss(name);
   const activation = fused?.activation as string;
   const targetsFor = (rows: number, width: number) =>
     targets === "indices"

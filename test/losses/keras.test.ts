@@ -1,6 +1,7 @@
 /** The losses against the numbers in Keras's own tests, as a model measures them. */
 import { describe, expect, it } from "vitest";
-import { layers, losses, Sequential } from "../../src/index.js";
+import { layers, type losses, Sequential } from "../../src/index.js";
+import { getLoss } from "../../src/losses/index.js";
 import { readVectors } from "../helpers/fixtures.js";
 
 interface Vector {
@@ -33,7 +34,7 @@ describe("losses against Keras", () => {
 /** The loss over some rows, of a model that hands its input through, or turns logits into probabilities. */
 async function measure({ loss, fromLogits, yTrue, yPred }: Vector, start: number, end: number): Promise<number> {
   const name = (loss[0]?.toLowerCase() + loss.slice(1)) as keyof typeof losses;
-  const activation = fromLogits ? losses[name].fused?.activation : "linear";
+  const activation = fromLogits ? getLoss(name).fused?.activation : "linear";
   const inputShape = [yPred[0]?.length ?? 0];
   const model = new Sequential([layers.activation({ activation: activation ?? "none", inputShape })]);
   model.compile({ optimizer: "sgd", loss: name });

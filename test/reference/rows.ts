@@ -1,5 +1,18 @@
 /** Moving rows about, and looking at what they hold. Results are dense. */
-import { add, at, byRows, larger, type Matrix, orZero, multiply as product, round, row, smaller } from "./float.js";
+import {
+  add,
+  at,
+  byRows,
+  larger,
+  type Matrix,
+  orZero,
+  perRow,
+  multiply as product,
+  round,
+  row,
+  smaller,
+  sum,
+} from "./float.js";
 
 /** out[i] = source[rowNumbers[i]]. */
 export function gatherRows(source: Matrix, rowNumbers: Uint32Array, width: number): Float32Array {
@@ -25,6 +38,16 @@ export function columnSums(x: Matrix, rows: number, n: number): Float32Array {
     for (let j = 0; j < n; j++) sums[j] = add(sums[j] as number, at(x, i, j));
   }
   return sums;
+}
+
+/** out[i] = Σj x[i,j], as 16 chains. */
+export function rowSums(x: Matrix, rows: number, width: number): Float32Array {
+  return perRow(rows, (i) => sum(row(x, i, width)));
+}
+
+/** x[i,j] · factors[i]. */
+export function scaleRows(x: Matrix, factors: Float32Array, width: number): Float32Array {
+  return byRows(factors.length, width, (i) => row(x, i, width).map((value) => product(value, factors[i] as number)));
 }
 
 export function countNonZeros(x: Float32Array): number {

@@ -114,9 +114,9 @@ describe("toArtifacts and load", () => {
 
   it("leave out a loss of the user's own", async () => {
     const model = small();
-    model.compile({ optimizer: "adam", loss: { ...losses.mse, name: "mine" } });
+    model.compile({ optimizer: "adam", loss: { name: "mine", value: () => [], gradient: () => [] } });
     expect(model.toArtifacts()).not.toHaveProperty("trainingConfig");
-    model.compile({ optimizer: "adam", loss: { ...losses.mse } });
+    model.compile({ optimizer: "adam", loss: { name: "mse", value: () => [], gradient: () => [] } });
     expect(model.toArtifacts()).not.toHaveProperty("trainingConfig");
   });
 
