@@ -110,6 +110,44 @@ export function normalQuantile(x: v128): v128 {
   return f32x4.mul(f32x4.mul(p, x), f32x4.splat(<f32>Math.SQRT2));
 }
 
+/** sin(2π · (x + quarters / 4)) for |x| ≤ 1, exact at the quarters. quarters: i32. */
+export function sineOfTurns(x: v128, quarters: v128): v128 {
+  const nearest = f32x4.nearest(f32x4.mul(x, f32x4.splat(4)));
+  const angle = angleBeyond(nearest, x);
+  return atQuarter(sineNear(angle), cosineNear(angle), i32x4.add(i32x4.trunc_sat_f32x4_s(nearest), quarters));
+}
+
+/** 2π · (x - quarters / 4), at most π / 4 if these are the nearest quarters. quarters: f32. */
+export function angleBeyond(quarters: v128, x: v128): v128 {
+  const rest = f32x4.sub(x, f32x4.mul(quarters, f32x4.splat(0.25)));
+  return f32x4.mul(rest, f32x4.splat(<f32>(2 * Math.PI)));
+}
+
+/** sin x for |x| ≤ π / 4. (Cephes, sinf) */
+export function sineNear(x: v128): v128 {
+  const square = f32x4.mul(x, x);
+  let p = f32x4.splat(-1.9515295891e-4);
+  p = madd(f32x4.splat(8.3321608736e-3), p, square);
+  p = madd(f32x4.splat(-1.6666654611e-1), p, square);
+  return madd(x, f32x4.mul(p, square), x);
+}
+
+/** cos x for |x| ≤ π / 4. (Cephes, cosf) */
+export function cosineNear(x: v128): v128 {
+  const square = f32x4.mul(x, x);
+  let p = f32x4.splat(2.443315711809948e-5);
+  p = madd(f32x4.splat(-1.388731625493765e-3), p, square);
+  p = madd(f32x4.splat(4.166664568298827e-2), p, square);
+  p = madd(f32x4.splat(-0.5), p, square);
+  return madd(f32x4.splat(1), p, square);
+}
+
+/** sin(x + quarter · π / 2) from sin x and cos x. quarter: i32. */
+export function atQuarter(sine: v128, cosine: v128, quarter: v128): v128 {
+  const odd = i32x4.shr_s(i32x4.shl(quarter, 31), 31);
+  return v128.xor(v128.bitselect(cosine, sine, odd), i32x4.shl(i32x4.shr_u(quarter, 1), 31));
+}
+
 /** a in the lanes whose bits are set in `which`, b in the others. */
 function either(a: f32, b: f32, which: v128): v128 {
   return v128.bitselect(f32x4.splat(a), f32x4.splat(b), which);

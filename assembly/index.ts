@@ -5,6 +5,12 @@ export { reluBackward, reluForward } from "./activations/relu";
 export { sigmoidBackward, sigmoidForward } from "./activations/sigmoid";
 export { softmaxBackward, softmaxForward } from "./activations/softmax";
 export { tanhBackward, tanhForward } from "./activations/tanh";
+export { rotationMatrices, shearMatrices, translationMatrices, zoomMatrices } from "./augmentation/affine";
+export { adjustBrightness } from "./augmentation/brightness";
+export { adjustContrast } from "./augmentation/contrast";
+export { elasticTransform } from "./augmentation/elastic";
+export { eraseRectangles } from "./augmentation/erasing";
+export { resampleAffine } from "./augmentation/resample";
 export { alphaDropoutForward, dropoutForward } from "./dropout";
 export { sum, sumOfSquares } from "./lanes";
 export {
@@ -24,7 +30,7 @@ export { matmul, matmulTransposedA, matmulTransposedB } from "./matmul";
 export { binaryHits, categoricalHits } from "./metrics";
 export { adamUpdate } from "./optimizers/adam";
 export { sgdMomentumUpdate, sgdUpdate } from "./optimizers/sgd";
-export { randomBits, randomNormal, randomTruncatedNormal, randomUniform, shuffle } from "./random";
+export { randomBits, randomNormal, randomTruncatedNormal, randomUniform, randomUniformRows, shuffle } from "./random";
 export {
   blend,
   clip,

@@ -67,6 +67,34 @@ export function randomUniform(
 }
 
 /**
+ * out[i,j] uniform in [low[j], high[j]), for rows from `firstRow` on: row i from the stream's row i, whichever come with it.
+ *
+ * out: f32[rows, columns], columns a multiple of 4. bounds: low f32[columns], then high f32[columns].
+ */
+export function randomUniformRows(
+  out: usize,
+  bounds: usize,
+  firstRow: i32,
+  rows: i32,
+  columns: i32,
+  seedLow: u32,
+  seedHigh: u32,
+  stream: u32,
+  step: u32,
+): void {
+  const rowBytes = (<usize>columns) << 2;
+  const end = out + <usize>rows * rowBytes;
+  for (let to = out; to < end; to += rowBytes) randomBits(to, seedLow, seedHigh, stream, step, firstRow++, columns);
+  for (; out < end; out += rowBytes) {
+    for (let at: usize = 0; at < rowBytes; at += 16) {
+      const low = v128.load(bounds + at);
+      const range = f32x4.sub(v128.load(bounds + rowBytes + at), low);
+      v128.store(out + at, f32x4.add(low, f32x4.mul(range, unitInterval(v128.load(out + at)))));
+    }
+  }
+}
+
+/**
  * out[i] normal with the given mean and standard deviation, i in [0, n), n rounded up to a multiple of 4: numbers of a row
  * of the stream. Inverts the distribution function, so that one word makes one number; the largest lie 5.4 deviations out.
  */

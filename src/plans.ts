@@ -1,6 +1,6 @@
 /** Laying out a network's work on batches: prediction, measuring, training. Nothing is allocated once a plan is made. */
 import { sizeOf } from "./arrays.js";
-import { ShapeError } from "./errors.js";
+import { LanewiseError, ShapeError } from "./errors.js";
 import { isSparse, type SparseValues, type Step, type Values } from "./layers/layer.js";
 import type { Loss, LossBatch } from "./losses/loss.js";
 import { type Reduced, reduceLosses } from "./losses/reduction.js";
@@ -207,10 +207,16 @@ function planSteps(
   const workspace = { scratch: arena.allocate(SCRATCH_LENGTH), zeros: arena.allocate(widest) };
   const steps: Step[] = [];
   let values = input;
-  for (const { layer, name, index } of plannedLayers) {
+  for (const { layer, name, index, inputShape } of plannedLayers) {
+    if (training && layer.augments && steps.some(({ learns }) => learns)) {
+      throw new LanewiseError(
+        `${name}: a layer that augments images passes no gradient, so none that learns may stand before it`,
+      );
+    }
     const weights = network.weights.filter(({ path }) => path.startsWith(`${name}/`));
     const learns = training && layer.trainable !== false;
-    steps.push(...layer.plan({ arena, capacity, input: values, weights, workspace, index, training, learns }));
+    const place = { weights, index, inputShape };
+    steps.push(...layer.plan({ arena, capacity, input: values, workspace, training, learns, ...place }));
     values = steps.at(-1)?.output ?? values;
   }
   if (isSparse(values)) throw new ShapeError("a network of sparse rows needs a layer that takes them");

@@ -16,8 +16,8 @@ const lossNames = Object.keys(losses) as (keyof typeof losses)[];
 /** What makes outputs that every loss can take. */
 const probabilities = ["sigmoid", "softmax"];
 
-/** One of each kind of layer to stand between two dense ones of 6 units. A new kind needs a line. */
-const middle: Record<keyof typeof layers, () => Layer> = {
+/** One of each kind of layer to stand between two dense ones of 6 units, but for those that pass no gradient. A new kind needs a line. */
+const middle: Record<Exclude<keyof typeof layers, `random${string}`>, () => Layer> = {
   activation: () => layers.activation({ activation: "tanh" }),
   alphaDropout: () => layers.alphaDropout({ rate: 0.3 }),
   dense: () => layers.dense({ units: 6, activation: "elu", useBias: false }),

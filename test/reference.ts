@@ -5,6 +5,7 @@
  * kernels, except that a result is returned, densely packed, unless the kernel updates its argument in place.
  */
 export * from "./reference/activations.js";
+export * as augmentation from "./reference/augmentation.js";
 export * from "./reference/dropout.js";
 export * from "./reference/elementary.js";
 export { type Matrix, sum, sumOfSquares } from "./reference/float.js";

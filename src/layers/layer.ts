@@ -24,6 +24,8 @@ export interface Layer {
   outputShape(inputShape: readonly number[]): readonly number[];
   /** True when its input may be sparse rows. */
   readonly takesSparseRows?: boolean;
+  /** True when it changes images in training and passes no gradient: layers that learn can't stand before it. */
+  readonly augments?: boolean;
   weights(inputShape: readonly number[]): readonly WeightSpec[];
   /** The work of the layer, in order. Nothing for a layer that changes no value. */
   plan(context: PlanContext): readonly Step[];
@@ -78,6 +80,8 @@ export interface PlanContext {
   /** The most rows a batch will have. */
   readonly capacity: number;
   readonly input: Values | SparseValues;
+  /** The shape of one sample of it. */
+  readonly inputShape: readonly number[];
   readonly weights: readonly Weight[];
   readonly workspace: Workspace;
   /** Whether `backward` will be called. */

@@ -87,7 +87,9 @@ function checkCommon({ trainable = true, dtype }: JsonObject, where: string): vo
 }
 
 /** Settings that are no options of a layer here: they are read elsewhere, or change nothing once there are weights. */
-const NO_OPTIONS = ["name", "dtype", "batch_input_shape", "batch_shape", "seed"];
+const NO_OPTIONS = ["name", "dtype", "batch_input_shape", "batch_shape"];
+/** Layers that take no seed but that of `fit`: what a file says is passed over. */
+const SEEDLESS = ["Dropout", "AlphaDropout"];
 
 function readLayer({ where, className, config, inputShape }: LayerEntry): Layer {
   const make = findMember<(options: never) => Layer>(knownLayers, className);
@@ -95,7 +97,8 @@ function readLayer({ where, className, config, inputShape }: LayerEntry): Layer 
     const known = Object.keys(knownLayers).map((name) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`);
     throw new FormatError(`${where}: unknown layer class; known are: ${known.join(", ")}`);
   }
-  const options = Object.entries(config).flatMap(([key, value]) => readOption(key, value, `${where}.${key}`));
+  const settings = Object.entries(config).filter(([key]) => key !== "seed" || !SEEDLESS.includes(className));
+  const options = settings.flatMap(([key, value]) => readOption(key, value, `${where}.${key}`));
   const name = config.name == null ? {} : { name: asText(config.name, `${where}.name`) };
   const all = { ...Object.fromEntries(options), ...name, ...(inputShape && { inputShape }) };
   return blameFile(where, () => make(all as never));

@@ -12,6 +12,19 @@ export function offset(base: Pointer, floats: number): Pointer {
 /** Floats of scratch for the dense products: a panel of 256 x 8 and groups of 128 x 256. See assembly/matmul.ts. */
 export const SCRATCH_LENGTH = 256 * 8 + 128 * 256;
 
+/** Floats of scratch for resampling images of that size: see assembly/augmentation/resample.ts. */
+export function resamplingLength(height: number, width: number): number {
+  return 3 * toVectors(height * width + 3) + (height + 3) * (width + 2) + 4;
+}
+
+/** Floats of scratch for smoothing with up to that many taps: see assembly/augmentation/elastic.ts. */
+export function smoothingLength(height: number, width: number, taps: number): number {
+  const pixels = height * width;
+  const padded = toVectors(width);
+  const arrays = 3 * toVectors(pixels + 3) + 2 * toVectors(pixels) + toVectors(taps);
+  return arrays + (height + taps - 1) * padded + height * (padded + taps - 1);
+}
+
 /** Rounds up to a whole number of vectors. */
 export function toVectors(width: number): number {
   return Math.ceil(width / 4) * 4;
@@ -259,6 +272,17 @@ export interface Kernels {
     step: number,
     n: number,
   ): void;
+  randomUniformRows(
+    out: P,
+    bounds: P,
+    firstRow: number,
+    rows: number,
+    columns: number,
+    seedLow: number,
+    seedHigh: number,
+    stream: number,
+    step: number,
+  ): void;
   shuffle(rowNumbers: P, words: P, seedLow: number, seedHigh: number, stream: number, step: number, n: number): void;
 
   dropoutForward(
@@ -291,6 +315,67 @@ export interface Kernels {
     seedHigh: number,
     stream: number,
     step: number,
+  ): void;
+
+  translationMatrices(matrices: P, draws: P, rows: number, height: number, width: number): void;
+  rotationMatrices(matrices: P, draws: P, rows: number, height: number, width: number): void;
+  zoomMatrices(matrices: P, draws: P, rows: number, height: number, width: number, keepsRatio: boolean): void;
+  shearMatrices(matrices: P, draws: P, rows: number): void;
+  resampleAffine(
+    y: P,
+    x: P,
+    matrices: P,
+    stride: number,
+    rows: number,
+    height: number,
+    width: number,
+    channels: number,
+    rounded: boolean,
+    fillMode: number,
+    fillValue: number,
+    scratch: P,
+  ): void;
+  elasticTransform(
+    y: P,
+    draws: P,
+    strength: P,
+    stride: number,
+    firstRow: number,
+    rows: number,
+    height: number,
+    width: number,
+    channels: number,
+    rounded: boolean,
+    fillMode: number,
+    fillValue: number,
+    seedLow: number,
+    seedHigh: number,
+    stream: number,
+    step: number,
+    scratch: P,
+    own: P,
+  ): void;
+  adjustBrightness(y: P, x: P, draws: P, stride: number, rows: number, width: number, range: number): void;
+  adjustContrast(
+    y: P,
+    x: P,
+    draws: P,
+    stride: number,
+    rows: number,
+    pixels: number,
+    channels: number,
+    scratch: P,
+  ): void;
+  eraseRectangles(
+    y: P,
+    fills: P,
+    draws: P,
+    stride: number,
+    fillStride: number,
+    rows: number,
+    height: number,
+    width: number,
+    channels: number,
   ): void;
 
   categoricalHits(p: P, stride: number, y: P, yStride: number, rows: number, width: number): number;

@@ -161,6 +161,22 @@ describe.each(builds)("%s build", (build) => {
     });
   }
 
+  it("sineOfTurns, as rotationMatrices, has absolute error < 1.2e-7", () => {
+    const space = empty();
+    const turns = linear(-1, 1, points);
+    const draws = space.input(turns, { rows: points, width: 1, stride: 4 });
+    const out = space.output({ rows: points, width: 8 });
+    space.call("rotationMatrices", out, draws, points, 1, 1);
+    const matrices = out.floats();
+    let error = 0;
+    for (const [i, turn] of turns.entries()) {
+      const [cosine, , , sine] = matrices.subarray(i * 8) as unknown as [number, number, number, number];
+      const angle = 2 * Math.PI * turn;
+      error = Math.max(error, Math.abs(sine - Math.sin(angle)), Math.abs(cosine - Math.cos(angle)));
+    }
+    expect(error).toBeLessThan(1.2e-7);
+  });
+
   it.each([
     ["randomTruncatedNormal", 0.954499736103642, 8e-7, []],
     ["randomNormal", 1, 2e-6, [0]],

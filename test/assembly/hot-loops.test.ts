@@ -9,7 +9,7 @@ const computing = innermostLoops(text).filter((loop) => /f32x4\.(mul|add)/.test(
 it("a loop that computes on vectors calls nothing, but for the few that take a logarithm or an exponential", () => {
   expect(computing.length).toBeGreaterThan(30);
   const calls = computing.flatMap((loop) => loop.match(/\(call \S+/g) ?? []).map((call) => call.slice("(call ".length));
-  expect(calls.length).toBeLessThan(7);
+  expect(calls.length).toBeLessThan(8);
   for (const name of new Set(calls)) {
     const start = text.indexOf(`(func ${name} `);
     const callee = text.slice(start, text.indexOf("\n (func ", start));

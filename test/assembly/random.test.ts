@@ -82,6 +82,54 @@ describe.each(builds)("%s build", (build) => {
     });
   });
 
+  describe("randomUniformRows", () => {
+    const low = [0, -1, 0.5, -0.3, 7, 0, 1, 2];
+    const high = [1, 1, 0.5, 0.7, 8, 1, 1.5, 1];
+    const uniformRows = (columns: number, stream: Stream, firstRow: number, rows: number): Float32Array => {
+      const space = empty();
+      const out = space.output({ rows, width: columns });
+      const bounds = space.input(Float32Array.of(...low.slice(0, columns), ...high.slice(0, columns)));
+      space.call("randomUniformRows", out, bounds, firstRow, rows, columns, ...words(stream));
+      return out.floats();
+    };
+
+    it.each([4, 8])("equals the reference for rows of %i numbers, each with its own range", (columns) => {
+      for (const stream of streams) {
+        for (const [firstRow, rows] of [
+          [0, 0],
+          [0, 1],
+          [3, 7],
+        ] as const) {
+          const [from, to] = [low.slice(0, columns), high.slice(0, columns)];
+          const expected = reference.randomUniformRows(from, to, stream, firstRow, rows);
+          expectEqual(build, uniformRows(columns, stream, firstRow, rows), expected, 1e-6);
+        }
+      }
+    });
+
+    it("is even in each column, and uncorrelated between rows, columns and steps, within 4 deviations", () => {
+      const all = uniformRows(4, zero, 0, 10_000);
+      const column = (j: number): Float32Array => all.filter((_, i) => i % 4 === j);
+      for (const [j, center, spread] of [
+        [0, 0.5, 1],
+        [1, 0, 2],
+        [3, 0.2, 1],
+      ] as const) {
+        const values = column(j);
+        expect(Math.abs(mean(values) - center)).toBeLessThan((4 * spread) / Math.sqrt(12 * 10_000));
+        expect(Math.min(...values)).toBeGreaterThanOrEqual(center - spread / 2);
+        expect(Math.max(...values)).toBeLessThan(center + spread / 2);
+        const counts = new Uint32Array(100);
+        for (const value of values) count(counts, Math.floor(100 * ((value - center) / spread + 0.5)));
+        expect(chiSquare(counts)).toBeLessThan(156);
+      }
+      const later = uniformRows(4, { ...zero, step: 1 }, 0, 10_000).filter((_, i) => i % 4 === 0);
+      for (const other of [column(1), later, column(0).map((_, i, values) => values[(i + 1) % 10_000] as number)]) {
+        expect(Math.abs(correlation(column(0), other))).toBeLessThan(0.04);
+      }
+    });
+  });
+
   describe("randomUniform", () => {
     it.each(lengths)("equals the reference for %i numbers", (n) => {
       for (const stream of streams) {

@@ -19,6 +19,12 @@ export function matrix(rows: number, width: number, salt: number, low = -1, high
   return ndarray(numbers(rows * width, salt, low, high), [rows, width]);
 }
 
+/** An array of that shape of numbers in [-1, 1). */
+export function tensor(shape: readonly number[], salt: number): NDArray<Float32Array> {
+  const size = shape.reduce((product, dimension) => product * dimension, 1);
+  return ndarray(numbers(size, salt), shape);
+}
+
 /** A class number from 0 to classes - 1 per row. */
 export function classNumbers(rows: number, classes: number, salt: number): Uint8Array {
   return Uint8Array.from({ length: rows }, (_, i) => hash(i, salt) % classes);

@@ -82,6 +82,21 @@ export function normalQuantile(x: number): number {
   return multiply(multiply(p, x), round(Math.SQRT2));
 }
 
+/** sin(2π · (x + quarters / 4)) for |x| ≤ 1. */
+export function sineOfTurns(x: number, quarters: number): number {
+  const nearest = multiply(x, 4);
+  const floor = Math.floor(nearest);
+  // Halves go to the even side
+  const up = nearest - floor > 0.5 || (nearest - floor === 0.5 && floor % 2 !== 0);
+  const quarter = (up ? floor + 1 : floor) + quarters;
+  const r = multiply(subtract(x, (quarter - quarters) / 4), round(2 * Math.PI));
+  const square = multiply(r, r);
+  const sine = polynomial(square, [-1.9515295891e-4, 8.3321608736e-3, -1.6666654611e-1]);
+  const cosine = polynomial(square, [2.443315711809948e-5, -1.388731625493765e-3, 4.166664568298827e-2, -0.5, 1]);
+  const value = quarter & 1 ? cosine : add(r, multiply(multiply(sine, square), r));
+  return quarter & 2 ? -value : value;
+}
+
 /** e^x = scale · (1 + p) with scale = 2^n, for the n that brings p next to 0. */
 function expParts(x: number): { scale: number; p: number } {
   const clamped = larger(x, -87);

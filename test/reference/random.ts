@@ -54,6 +54,25 @@ export function randomNormal(mean: number, deviation: number, stream: Stream, n:
   return Float32Array.from(randomBits(stream, n), (word) => normal(mean, deviation, 1, word));
 }
 
+/** For each row of the stream, numbers in the given ranges. */
+export function randomUniformRows(
+  low: ArrayLike<number>,
+  high: ArrayLike<number>,
+  stream: Stream,
+  firstRow: number,
+  rows: number,
+): Float32Array {
+  const out = new Float32Array(rows * low.length);
+  for (let i = 0; i < rows; i++) {
+    randomBits({ ...stream, row: firstRow + i }, low.length).forEach((word, j) => {
+      const start = round(low[j] as number);
+      const range = subtract(round(high[j] as number), start);
+      out[i * low.length + j] = add(start, multiply(range, unitInterval(word)));
+    });
+  }
+  return out;
+}
+
 /** Normal within two deviations. */
 export function randomTruncatedNormal(mean: number, deviation: number, stream: Stream, n: number): Float32Array {
   return Float32Array.from(randomBits(stream, n), (word) => truncatedNormal(mean, deviation, word));
