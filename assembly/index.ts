@@ -28,6 +28,14 @@ export {
 export { meanSquaredErrorBackward, meanSquaredErrorForward } from "./losses/mean-squared-error";
 export { matmul, matmulTransposedA, matmulTransposedB } from "./matmul";
 export { binaryHits, categoricalHits } from "./metrics";
+export {
+  affineColumns,
+  columnMoments,
+  columnNormalizationBackward,
+  inverseDeviations,
+  rowNormalizationBackward,
+  rowNormalizationForward,
+} from "./normalization";
 export { adamUpdate } from "./optimizers/adam";
 export { sgdMomentumUpdate, sgdUpdate } from "./optimizers/sgd";
 export { randomBits, randomNormal, randomTruncatedNormal, randomUniform, randomUniformRows, shuffle } from "./random";
@@ -39,11 +47,13 @@ export {
   countNonZeros,
   fill,
   findNonFinite,
+  gatherColumns,
   gatherRows,
   multiply,
   oneHotRows,
   rescale,
   rowSums,
   scaleRows,
+  scatterColumns,
 } from "./rows";
 export { compressRows, gatherRanges, sparseMatmul, transposeRows } from "./sparse";

@@ -126,3 +126,37 @@ export function clip(y: usize, x: usize, low: f32, high: f32, n: i32): void {
   const most = f32x4.splat(high);
   for (; n > 0; n -= 4, y += 16, x += 16) v128.store(y, f32x4.pmin(f32x4.pmax(v128.load(x), least), most));
 }
+
+/** out[i,places[j]] = x[i,j] for i in [0, rows), j in [0, n). places: u32[n]. */
+export function scatterColumns(
+  out: usize,
+  outStride: i32,
+  x: usize,
+  xStride: i32,
+  places: usize,
+  rows: i32,
+  n: i32,
+): void {
+  for (; rows > 0; rows--, out += (<usize>outStride) << 2, x += (<usize>xStride) << 2) {
+    for (let at: usize = 0, end = (<usize>n) << 2; at < end; at += 4) {
+      store<f32>(out + ((<usize>load<u32>(places + at)) << 2), load<f32>(x + at));
+    }
+  }
+}
+
+/** out[i,j] = x[i,places[j]] for i in [0, rows), j in [0, n). places: u32[n]. */
+export function gatherColumns(
+  out: usize,
+  outStride: i32,
+  x: usize,
+  xStride: i32,
+  places: usize,
+  rows: i32,
+  n: i32,
+): void {
+  for (; rows > 0; rows--, out += (<usize>outStride) << 2, x += (<usize>xStride) << 2) {
+    for (let at: usize = 0, end = (<usize>n) << 2; at < end; at += 4) {
+      store<f32>(out + at, load<f32>(x + ((<usize>load<u32>(places + at)) << 2)));
+    }
+  }
+}

@@ -19,7 +19,7 @@ export function connect(layers: readonly Layer[], inputShape: readonly number[])
   let shape = inputShape;
   layerNames(layers).forEach((name, index) => {
     const layer = layers[index] as Layer;
-    if (index > 0 && layer.inputShape && describeShape(layer.inputShape) !== describeShape(shape)) {
+    if (layer.inputShape && describeShape(layer.inputShape) !== describeShape(shape)) {
       throw new ShapeError(
         `${name}: inputShape ${describeShape(layer.inputShape)} was given, but the layer before gives ${describeShape(shape)}`,
       );

@@ -56,7 +56,7 @@ export function checkTargets(y: NDArray, rows: number, outputShape: readonly num
 
 /**
  * Copies rows [first, first + rows) of x to `target`, as float32 in rows of its stride, and runs the layers at the
- * model's start that work on single values.
+ * model's start that remember nothing.
  *
  * @throws RangeError for a value that is not finite.
  */
@@ -83,7 +83,7 @@ export function stageRows(
   }
   const bad = arena.kernels.findNonFinite(pointer, rows * stride);
   if (bad < rows * stride) throw nonFinite(x, first + Math.floor(bad / stride), width, what);
-  network.preprocess(pointer, rows * stride);
+  network.preprocess(target, rows);
 }
 
 /** Samples, their targets, and what each of them counts, if not 1. */

@@ -36,7 +36,7 @@ export class Network {
   readonly arena: Arena;
   readonly layers: readonly LayerInModel[];
   readonly weights: readonly Weight[];
-  /** Layers at the start that work on single values: they are applied when data is loaded. */
+  /** Layers at the start that remember nothing: they are applied when data is loaded. */
   readonly #preprocessing: readonly LayerInModel[];
   /** All others: their work is planned for batches. */
   readonly plannedLayers: readonly LayerInModel[];
@@ -81,9 +81,9 @@ export class Network {
     return this.plannedLayers[0]?.layer.takesSparseRows ?? false;
   }
 
-  /** Applies the layers that work on single values to freshly loaded data. */
-  preprocess(values: Pointer, count: number): void {
-    for (const { layer } of this.#preprocessing) layer.preprocess?.(this.arena.kernels, values, count);
+  /** Applies the layers at the start that remember nothing to freshly loaded rows. */
+  preprocess(values: Values, rows: number): void {
+    for (const { layer, inputShape } of this.#preprocessing) layer.preprocess?.(this.arena, values, rows, inputShape);
   }
 
   /**
@@ -162,9 +162,9 @@ export class Network {
 
   #allocateWeights({ layer, name, inputShape }: LayerInModel): Weight[] {
     return layer.weights(inputShape).map((spec) => {
-      const [first, second] = spec.shape;
-      const rows = second === undefined ? 1 : first;
-      const width = second ?? first;
+      const [first = 1] = spec.shape;
+      const rows = spec.shape.length === 2 && !spec.inOneRow ? first : 1;
+      const width = sizeOf(spec.shape) / rows;
       const stride = toStride(width);
       const pointer = this.arena.allocate(rows * stride);
       return { ...spec, path: `${name}/${spec.name}`, rows, width, stride, pointer, state: [] };

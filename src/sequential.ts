@@ -72,6 +72,8 @@ export class Sequential implements ModelInTraining {
   /** Set it to true in a callback, and training ends after the batch at hand. */
   stopTraining = false;
   readonly #layers: Layer[] = [];
+  /** That of an inputLayer. */
+  #inputShape: readonly number[] | undefined;
   readonly #seed: number | undefined;
   readonly #precision: Precision;
   #scored: Scored | undefined;
@@ -98,8 +100,8 @@ export class Sequential implements ModelInTraining {
    * Loads what `save` or TensorFlow.js has saved: weights, layers and, where optimizer, loss and metrics are known here,
    * what `compile` was given. The optimizer starts anew.
    *
-   * An initializer that is not known here becomes the layer's default, and the seeds of layers are passed over: the weights
-   * are there. Weights quantized to float16, uint8 or uint16 become float32.
+   * An initializer that is not known here becomes the layer's default, and seeds that are none here are passed over: the
+   * weights are there. Weights quantized to float16, uint8 or uint16 become float32.
    *
    * @param source A path or URL of a model.json, a directory that holds one (which no http: URL can be), or artifacts in
    *   memory, as from `toArtifacts` or TensorFlow.js.
@@ -147,9 +149,14 @@ export class Sequential implements ModelInTraining {
       throw new TypeError(`Sequential: expected a layer such as layers.dense({ units: 10 }), got ${describe(layer)}`);
     }
     if (this.#network) throw new StateError("add: the model has its weights already; add layers before it is used");
+    if (layer.className === "InputLayer") {
+      if (this.#layers.length > 0 || this.#inputShape) throw new ShapeError("add: an inputLayer can only stand first");
+      this.#inputShape = layer.inputShape;
+      return;
+    }
     const layers = [...this.#layers, layer];
     layerNames(layers);
-    const [{ inputShape }] = layers as [Layer];
+    const inputShape = this.#inputShape ?? layers[0]?.inputShape;
     if (inputShape) connect(layers, inputShape);
     this.#layers.push(layer);
   }
@@ -268,7 +275,7 @@ export class Sequential implements ModelInTraining {
 
   /** A table of the layers with their output shapes and numbers of parameters. Prints it unless given another printer. */
   summary(print: (text: string) => void = console.log): void {
-    const inputShape = this.#layers[0]?.inputShape ?? this.#network?.inputShape;
+    const inputShape = this.#network?.inputShape ?? this.#inputShape ?? this.#layers[0]?.inputShape;
     if (!inputShape) {
       throw new StateError("summary: the input shape is not known yet; give the first layer an inputShape");
     }
@@ -358,7 +365,7 @@ export class Sequential implements ModelInTraining {
     if (this.#network) return this.#network.inputShape;
     const [first] = this.#layers;
     if (!first) throw new StateError("the model has no layers; add some first");
-    const inputShape = first.inputShape ?? x?.shape.slice(1);
+    const inputShape = this.#inputShape ?? first.inputShape ?? x?.shape.slice(1);
     if (!inputShape) throw new StateError("the input shape is not known yet; give the first layer an inputShape");
     return inputShape;
   }

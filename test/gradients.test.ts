@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { activations, type Layer, layers, losses } from "../src/index.js";
 import { getLoss } from "../src/losses/index.js";
 import { checkGradients, denseLayer } from "./helpers/differences.js";
+import { layersOfVectors } from "./helpers/every-layer.js";
 
 /**
  * A share of the largest gradient. Losses are float32, and what they round off, 2^-22 or so over a step of 2^-6, makes a
@@ -15,16 +16,6 @@ const activationNames = Object.keys(activations);
 const lossNames = Object.keys(losses) as (keyof typeof losses)[];
 /** What makes outputs that every loss can take. */
 const probabilities = ["sigmoid", "softmax"];
-
-/** One of each kind of layer to stand between two dense ones of 6 units, but for those that pass no gradient. A new kind needs a line. */
-const middle: Record<Exclude<keyof typeof layers, `random${string}`>, () => Layer> = {
-  activation: () => layers.activation({ activation: "tanh" }),
-  alphaDropout: () => layers.alphaDropout({ rate: 0.3 }),
-  dense: () => layers.dense({ units: 6, activation: "elu", useBias: false }),
-  dropout: () => layers.dropout({ rate: 0.3 }),
-  flatten: () => layers.flatten(),
-  rescaling: () => layers.rescaling({ scale: -0.5, offset: 0.25 }),
-};
 
 describe("gradients are those of the loss", () => {
   const pairs = activationNames.flatMap((activation) => lossNames.map((loss) => ({ activation, loss })));
@@ -54,16 +45,16 @@ describe("gradients are those of the loss", () => {
     await expectGradients(stack, pair.loss, 6);
   });
 
-  it.each(Object.entries(middle))("%s between dense layers", async (_, make) => {
+  it.each(Object.entries(layersOfVectors))("%s between dense layers", async (_, make) => {
     await expectGradients([denseLayer(6, "tanh", [5]), make(), denseLayer(3, "softmax")], "categoricalCrossentropy", 7);
   });
 
-  it.each(Object.entries(middle))("%s between dense layers, frozen", async (_, make) => {
+  it.each(Object.entries(layersOfVectors))("%s between dense layers, frozen", async (_, make) => {
     const frozen = { ...make(), trainable: false };
     await expectGradients([denseLayer(6, "tanh", [5]), frozen, denseLayer(3, "softmax")], "categoricalCrossentropy", 7);
   });
 
-  it.each(Object.entries(middle))("%s in front and behind", async (_, make) => {
+  it.each(Object.entries(layersOfVectors))("%s in front and behind", async (_, make) => {
     const front = { ...make(), inputShape: [6] };
     await expectGradients([front, denseLayer(6, "tanh"), make()], "meanSquaredError", 5);
   });

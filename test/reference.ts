@@ -11,6 +11,7 @@ export * from "./reference/elementary.js";
 export { type Matrix, sum, sumOfSquares } from "./reference/float.js";
 export * from "./reference/losses.js";
 export * from "./reference/metrics.js";
+export * from "./reference/normalization.js";
 export * from "./reference/optimizers.js";
 export * from "./reference/products.js";
 export * from "./reference/random.js";

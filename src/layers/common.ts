@@ -9,6 +9,8 @@ export interface LayerOptions {
   readonly name?: string;
   /** The shape of one sample. */
   readonly inputShape?: readonly number[];
+  /** The same with the batch in front, whose size does not count: `[null, 28, 28]`. */
+  readonly batchInputShape?: readonly (number | null)[];
   /** False keeps training from changing its weights. Default true. */
   readonly trainable?: boolean;
 }
@@ -19,23 +21,35 @@ export function commonOptions(
   own: readonly string[],
   where: string,
 ): Pick<Layer, "name" | "inputShape" | "trainable"> {
-  checkOptions(options, ["name", "inputShape", "trainable", ...own], where);
-  const { name, inputShape, trainable = true } = options;
+  checkOptions(options, ["name", "inputShape", "batchInputShape", "trainable", ...own], where);
+  const { name, trainable = true } = options;
   if (name !== undefined && (typeof name !== "string" || name === "" || name.includes("/"))) {
     throw new TypeError(`${where}: name: expected a text without '/', got ${describe(name)}`);
   }
-  if (inputShape !== undefined) {
-    if (!Array.isArray(inputShape)) {
-      throw new TypeError(`${where}: inputShape: expected an array of integers, got ${describe(inputShape)}`);
-    }
-    for (const dimension of inputShape) checkInteger(dimension, `${where}: inputShape`, 1);
-  }
+  const inputShape = inputShapeOf(options, where);
   checkBoolean(trainable, `${where}: trainable`);
   return {
     trainable,
     ...(name !== undefined && { name }),
-    ...(inputShape !== undefined && { inputShape: [...inputShape] }),
+    ...(inputShape && { inputShape }),
   };
+}
+
+function inputShapeOf({ inputShape, batchInputShape }: LayerOptions, where: string): number[] | undefined {
+  const option = inputShape === undefined ? "batchInputShape" : "inputShape";
+  const given = inputShape ?? batchInputShape;
+  if (given === undefined) return undefined;
+  if (inputShape !== undefined && batchInputShape !== undefined) {
+    throw new TypeError(`${where}: expected inputShape or batchInputShape, got both`);
+  }
+  if (!Array.isArray(given)) {
+    throw new TypeError(`${where}: ${option}: expected an array of integers, got ${describe(given)}`);
+  }
+  const sample: readonly unknown[] = given === inputShape ? given : given.slice(1);
+  return sample.map((size) => {
+    checkInteger(size, `${where}: ${option}`, 1);
+    return size;
+  });
 }
 
 /** @throws ShapeError unless a sample is a vector. */

@@ -7,18 +7,30 @@ import { randomRotation } from "./augmentation/random-rotation.js";
 import { randomShear } from "./augmentation/random-shear.js";
 import { randomTranslation } from "./augmentation/random-translation.js";
 import { randomZoom } from "./augmentation/random-zoom.js";
+import { batchNormalization } from "./batch-normalization.js";
 import { dense } from "./dense.js";
 import { alphaDropout, dropout } from "./dropout.js";
 import { flatten } from "./flatten.js";
+import { gaussianDropout, gaussianNoise } from "./gaussian.js";
+import { inputLayer } from "./input-layer.js";
+import { layerNormalization } from "./layer-normalization.js";
 import { rescaling } from "./rescaling.js";
+import { reshape } from "./reshape.js";
+import { rmsNormalization } from "./rms-normalization.js";
+import { unitNormalization } from "./unit-normalization.js";
 
 /** Every layer by its name. */
 export const layers = {
   activation,
   alphaDropout,
+  batchNormalization,
   dense,
   dropout,
   flatten,
+  gaussianDropout,
+  gaussianNoise,
+  inputLayer,
+  layerNormalization,
   randomBrightness,
   randomContrast,
   randomElasticTransform,
@@ -28,6 +40,9 @@ export const layers = {
   randomTranslation,
   randomZoom,
   rescaling,
+  reshape,
+  rmsNormalization,
+  unitNormalization,
 } as const;
 
 export type { Layer } from "./layer.js";

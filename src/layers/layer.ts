@@ -1,7 +1,7 @@
 /** What a layer is, and what it becomes when it is planned into a model's memory. */
 import type { Initializer } from "../initializers/index.js";
 import type { Arena } from "../wasm/arena.js";
-import type { Kernels, Pointer } from "../wasm/kernels.js";
+import type { Pointer } from "../wasm/kernels.js";
 
 /**
  * A layer's settings and what follows from them. It holds no weights and no state, so one object may stand in several
@@ -30,22 +30,23 @@ export interface Layer {
   /** The work of the layer, in order. Nothing for a layer that changes no value. */
   plan(context: PlanContext): readonly Step[];
   /**
-   * The layer's work on single values, where it is the same in training and in prediction and remembers nothing. Layers at
-   * the model's start that have it are applied once to the whole training set, not to each batch.
+   * The layer's work, in place, where it keeps the number of values, is the same in training and in prediction, and remembers nothing.
+   * Layers at the model's start that have it are applied once to the whole training set, not to each batch.
    */
-  preprocess?(kernels: Kernels, values: Pointer, count: number): void;
+  preprocess?(arena: Arena, values: Values, rows: number, inputShape: readonly number[]): void;
 }
 
 export interface WeightSpec {
   readonly name: string;
-  /** A matrix or a vector. */
-  readonly shape: readonly [number, number] | readonly [number];
+  readonly shape: readonly number[];
+  /** True for a matrix that is kept in one row, as a vector or an array of more axes is. */
+  readonly inOneRow?: boolean;
   readonly initializer: Initializer;
   /** False for what the layer keeps up itself, such as a moving average: no gradient, no optimizer. Default true. */
   readonly trainable?: boolean;
 }
 
-/** A weight in memory: `rows` rows of `width` values (a vector is one row), `stride` floats apart, zero in between. */
+/** A weight in memory: `rows` rows of `width` values (one row, unless it is a matrix), `stride` floats apart, zero in between. */
 export interface Weight extends WeightSpec {
   /** layer/weight, as in a saved model. */
   readonly path: string;

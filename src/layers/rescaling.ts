@@ -25,7 +25,8 @@ export function rescaling(options: RescalingOptions): Layer {
     outputShape: (inputShape) => inputShape,
     weights: () => [],
     plan: (context) => [rescalingStep(context, scale, offset)],
-    preprocess: (kernels, values, count) => kernels.rescale(values, values, scale, offset, count),
+    preprocess: ({ kernels }, { pointer, stride }, rows) =>
+      kernels.rescale(pointer, pointer, scale, offset, rows * stride),
   };
 }
 

@@ -87,9 +87,7 @@ function checkCommon({ trainable = true, dtype }: JsonObject, where: string): vo
 }
 
 /** Settings that are no options of a layer here: they are read elsewhere, or change nothing once there are weights. */
-const NO_OPTIONS = ["name", "dtype", "batch_input_shape", "batch_shape"];
-/** Layers that take no seed but that of `fit`: what a file says is passed over. */
-const SEEDLESS = ["Dropout", "AlphaDropout"];
+const NO_OPTIONS = ["name", "dtype", "batch_input_shape", "batch_shape", "renorm_momentum", "synchronized"];
 
 function readLayer({ where, className, config, inputShape }: LayerEntry): Layer {
   const make = findMember<(options: never) => Layer>(knownLayers, className);
@@ -97,15 +95,26 @@ function readLayer({ where, className, config, inputShape }: LayerEntry): Layer 
     const known = Object.keys(knownLayers).map((name) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`);
     throw new FormatError(`${where}: unknown layer class; known are: ${known.join(", ")}`);
   }
-  const settings = Object.entries(config).filter(([key]) => key !== "seed" || !SEEDLESS.includes(className));
-  const options = settings.flatMap(([key, value]) => readOption(key, value, `${where}.${key}`));
+  if (make === knownLayers.inputLayer) throw new FormatError(`${where}: an InputLayer can only stand first`);
+  const options = Object.entries(config).flatMap(([key, value]) => readOption(key, value, `${where}.${key}`));
   const name = config.name == null ? {} : { name: asText(config.name, `${where}.name`) };
   const all = { ...Object.fromEntries(options), ...name, ...(inputShape && { inputShape }) };
   return blameFile(where, () => make(all as never));
 }
 
+/** What Keras has and is not here. False means that it is not wanted. */
+const NOT_HERE = ["renorm", "rms_scaling", "sparse"];
+
+function saysNothing(key: string, value: unknown): boolean {
+  if (value === null || NO_OPTIONS.includes(key)) return true;
+  if (key === "data_format") return value === "channels_last";
+  // Other seeds than those here make numbers that nothing here could make
+  if (key === "seed") return !Number.isSafeInteger(value) || (value as number) < 0;
+  return NOT_HERE.includes(key) && value === false;
+}
+
 function readOption(key: string, value: unknown, where: string): (readonly [string, unknown])[] {
-  if (value === null || NO_OPTIONS.includes(key) || (key === "data_format" && value === "channels_last")) return [];
+  if (saysNothing(key, value)) return [];
   if (key === "use_bias" && typeof value !== "boolean") {
     throw new FormatError(`${where}: expected true or false, got ${describe(value)}`);
   }

@@ -108,6 +108,8 @@ export interface Kernels {
   multiply(y: P, a: P, b: P, n: number): void;
   blend(y: P, x: P, a: number, b: number, n: number): void;
   clip(y: P, x: P, low: number, high: number, n: number): void;
+  scatterColumns(out: P, outStride: number, x: P, xStride: number, places: P, rows: number, n: number): void;
+  gatherColumns(out: P, outStride: number, x: P, xStride: number, places: P, rows: number, n: number): void;
   sum(x: P, n: number): number;
   sumOfSquares(x: P, n: number): number;
 
@@ -376,6 +378,34 @@ export interface Kernels {
     height: number,
     width: number,
     channels: number,
+  ): void;
+
+  columnMoments(mean: P, variance: P, x: P, stride: number, rows: number, n: number): void;
+  inverseDeviations(out: P, variance: P, epsilon: number, n: number): void;
+  affineColumns(y: P, x: P, stride: number, shift: P, scale: P, offset: P, rows: number, n: number): void;
+  columnNormalizationBackward(dX: P, dY: P, y: P, stride: number, factor: P, rows: number, n: number): void;
+  rowNormalizationForward(
+    y: P,
+    factors: P,
+    x: P,
+    stride: number,
+    rows: number,
+    width: number,
+    centered: boolean,
+    divisor: number,
+    epsilon: number,
+    most: number,
+  ): void;
+  rowNormalizationBackward(
+    dX: P,
+    dY: P,
+    y: P,
+    stride: number,
+    factors: P,
+    rows: number,
+    width: number,
+    centered: boolean,
+    divisor: number,
   ): void;
 
   categoricalHits(p: P, stride: number, y: P, yStride: number, rows: number, width: number): number;

@@ -164,4 +164,20 @@ describe.each(builds)("%s build", (build) => {
     space.call("clip", x, x, -0.5, 0.25, n);
     expectSameBits(x.floats(), expected);
   });
+
+  it.each([1, 2, 5, 12])("scatterColumns and gatherColumns move %i columns about", (n) => {
+    for (const rows of [0, 1, 5]) {
+      const space = empty();
+      const places = Uint32Array.from({ length: n }, (_, j) => (7 * j + 3) % 13);
+      const [narrow, wide] = [anyFloats(rows * n, 1), anyFloats(rows * 13, 2)];
+      const x = space.input(narrow, { rows, width: n, stride: n + 3 });
+      const out = space.inout(new Float32Array(rows * 13), { rows, width: 13, stride: 14, pad: 1 });
+      space.call("scatterColumns", out, out.stride, x, x.stride, space.input(places), rows, n);
+      expectSameBits(out.floats(), reference.scatterColumns({ data: narrow, stride: n }, places, rows, 13));
+      const source = space.input(wide, { rows, width: 13, stride: 14 });
+      const back = space.output({ rows, width: n, stride: n + 3, pad: 1 });
+      space.call("gatherColumns", back, back.stride, source, source.stride, space.input(places), rows, n);
+      expectSameBits(back.floats(), reference.gatherColumns({ data: wide, stride: 13 }, places, rows));
+    }
+  });
 });

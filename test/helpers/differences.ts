@@ -33,7 +33,12 @@ const KINK = 3e-3;
  */
 export async function checkGradients({ stack, loss, rows, salt = 0 }: GradientCheck): Promise<GradientReport> {
   const model = new Sequential(stack, { seed: salt });
-  const weights = model.getWeights().map(({ shape, data }, i) => ndarray(quarters(data.length, salt + i), shape));
+  const roles = weightRoles(stack);
+  const weights = model.getWeights().map((weight, i) => {
+    const { data, shape } = weight;
+    // A variance could not be just anything
+    return roles[i]?.keptUp ? weight : ndarray(quarters(data.length, salt + i), shape);
+  });
   const { data, shape } = await model.predict(zeros(rows, stack));
   const x = inputs(rows, stack, salt);
   const width = data.length / rows;
@@ -51,17 +56,18 @@ export async function checkGradients({ stack, loss, rows, salt = 0 }: GradientCh
   };
 
   const [base, stepped] = await run(weights, 1);
-  const roles = weightRoles(stack);
   const gradients = weights.map((weight, i) =>
-    weight.data.map((value, j) => (roles[i] === "keptUp" ? 0 : value - (stepped[i]?.data[j] as number))),
+    weight.data.map((value, j) =>
+      roles[i]?.keptUp && !roles[i]?.frozen ? 0 : value - (stepped[i]?.data[j] as number),
+    ),
   );
   const scale = Math.max(0.01, ...gradients.flatMap((gradient) => [...gradient].map(Math.abs)));
   let compared = 0;
   let leftOut = 0;
   let error = 0;
   for (const [i, weight] of weights.entries()) {
-    if (roles[i] === "frozen" && gradients[i]?.some((value) => value !== 0)) error = Infinity;
-    if (roles[i] !== "learns") continue;
+    if (roles[i]?.frozen && gradients[i]?.some((value) => value !== 0)) error = Infinity;
+    if (roles[i]?.frozen || roles[i]?.keptUp) continue;
     for (const j of probes(weight.data.length)) {
       /** Slope and curvature (times the step) of a parabola through three points. */
       const differences = async (step: number): Promise<[number, number]> => {
@@ -83,12 +89,13 @@ export async function checkGradients({ stack, loss, rows, salt = 0 }: GradientCh
   return { compared, leftOut, error };
 }
 
-/** What training does with each weight: by gradients, nothing, or in the layer's own way. */
-function weightRoles(stack: readonly Layer[]): ("learns" | "frozen" | "keptUp")[] {
+/** Of each weight, whether training must leave it alone, and whether the layer changes it in its own way. */
+function weightRoles(stack: readonly Layer[]): { frozen: boolean; keptUp: boolean }[] {
   return connect(stack, stack[0]?.inputShape ?? []).flatMap(({ layer, inputShape }) =>
-    layer
-      .weights(inputShape)
-      .map(({ trainable }) => (layer.trainable === false ? "frozen" : trainable === false ? "keptUp" : "learns")),
+    layer.weights(inputShape).map((spec) => ({
+      frozen: layer.trainable === false,
+      keptUp: spec.trainable === false,
+    })),
   );
 }
 

@@ -34,7 +34,7 @@ const refused: readonly Refused[] = [
     "a misspelt option of dense",
     () => layers.dense(wrong({ unit: 10 })),
     TypeError,
-    "dense: unknown option 'unit'; known: name, inputShape, trainable, units, activation, useBias, kernelInitializer, biasInitializer",
+    "dense: unknown option 'unit'; known: name, inputShape, batchInputShape, trainable, units, activation, useBias, kernelInitializer, biasInitializer",
   ],
   [
     "a bias that is no choice",
@@ -99,11 +99,24 @@ const refused: readonly Refused[] = [
   ["a name with a slash", () => layers.dense({ units: 1, name: "a/b" }), TypeError, badName("dense", '"a/b"')],
   ["an empty name", () => layers.flatten({ name: "" }), TypeError, badName("flatten", '""')],
   ["a number as name", () => layers.flatten(wrong({ name: 5 })), TypeError, badName("flatten", "5")],
+  ...[1.1, -0.1, Number.NaN].map(
+    (rate): Refused => [
+      `dropout of ${rate}`,
+      () => layers.dropout({ rate }),
+      RangeError,
+      `dropout: rate: expected a number in [0, 1], got ${rate}`,
+    ],
+  ),
   ...[1, -0.1, Number.NaN].flatMap((rate): Refused[] => [
-    [`dropout of ${rate}`, () => layers.dropout({ rate }), RangeError, badRate("dropout", rate)],
     [`alphaDropout of ${rate}`, () => layers.alphaDropout({ rate }), RangeError, badRate("alphaDropout", rate)],
+    [
+      `gaussianDropout of ${rate}`,
+      () => layers.gaussianDropout({ rate }),
+      RangeError,
+      badRate("gaussianDropout", rate),
+    ],
   ]),
-  ["dropout without a rate", () => layers.dropout(wrong({})), TypeError, badRate("dropout", undefined)],
+  ["dropout without a rate", () => layers.alphaDropout(wrong({})), TypeError, badRate("alphaDropout", undefined)],
   [
     "rescaling without scale",
     () => layers.rescaling(wrong({})),

@@ -76,3 +76,19 @@ export function blend(y: Float32Array, x: Float32Array, a: number, b: number): F
 export function clip(x: Float32Array, low: number, high: number): Float32Array {
   return x.map((value) => smaller(larger(value, round(low)), round(high)));
 }
+
+/** out[i,places[j]] = x[i,j], and 0 in the other places of rows `width` wide. */
+export function scatterColumns(x: Matrix, places: Uint32Array, rows: number, width: number): Float32Array {
+  return byRows(rows, width, (i) => {
+    const out = new Float32Array(width);
+    places.forEach((place, j) => {
+      out[place] = at(x, i, j);
+    });
+    return out;
+  });
+}
+
+/** out[i,j] = x[i,places[j]]. */
+export function gatherColumns(x: Matrix, places: Uint32Array, rows: number): Float32Array {
+  return byRows(rows, places.length, (i) => Array.from(places, (place) => at(x, i, place)));
+}

@@ -230,7 +230,7 @@ describe("what is refused", () => {
     [
       "an InputLayer further up",
       (_, stack) => stack.push({ class_name: "InputLayer", config: { batch_input_shape: [null, 2] } }),
-      /layers\[2\] \(InputLayer\): unknown layer class/,
+      /layers\[2\] \(InputLayer\): an InputLayer can only stand first/,
     ],
     [
       "no input shape",

@@ -1,0 +1,21 @@
+import { commonOptions, type LayerOptions } from "./common.js";
+import type { Layer } from "./layer.js";
+
+/**
+ * Tells a model the shape of its samples, in place of the first layer's `inputShape`. It stands first, computes nothing,
+ * and is not among the model's layers.
+ *
+ * @throws TypeError, RangeError for a shape that is none, or none at all.
+ */
+export function inputLayer(options: LayerOptions): Layer {
+  const common = commonOptions(options, [], "inputLayer");
+  if (!common.inputShape) throw new TypeError("inputLayer: expected an inputShape, got none");
+  return {
+    className: "InputLayer",
+    ...common,
+    config: {},
+    outputShape: (inputShape) => inputShape,
+    weights: () => [],
+    plan: () => [],
+  };
+}
