@@ -1,22 +1,35 @@
 /** Where training gets its batches from. */
-import { ascending, type Dataset } from "./dataset.js";
-import { type Network, type Seed, toSeed } from "./network.js";
-import type { BatchScore, TrainingPlan } from "./plans.js";
+import { ascending, type LabelledArrays, loadDataset } from "./dataset.js";
+import type { Network, Seed } from "./network.js";
+import type { Optimizer } from "./optimizers/index.js";
+import { type BatchScore, type Objective, planTraining, type TrainingPlan } from "./plans.js";
 import { offset, type Pointer } from "./wasm/kernels.js";
 
 /** Which of a model's random streams shuffles: its steps are the passes over the data. */
 const SHUFFLE_STREAM = 0x20000;
 
+/** What is trained, and towards what. */
+export interface Scored {
+  readonly optimizer: Optimizer;
+  readonly objective: Objective;
+}
+
 export interface BatchSource {
   /** How many batches an epoch has at most. Undefined when only its end can tell. */
   readonly batchesPerEpoch: number | undefined;
-  /** The batches of an epoch, one after the other. */
-  openEpoch(epoch: number): EpochBatches;
+  /** Lays out training, with the optimizer's state as it is now. */
+  plan(seed: Seed): void;
+  /** Ends training: an optimizer that averages the weights sets them to their averages. */
+  finish(resumed: boolean): void;
+  /** The batches of an epoch, one after the other, but for the first `skip` of them. */
+  openEpoch(epoch: number, skip: number): EpochBatches;
 }
 
 export interface EpochBatches {
   /** Undefined behind the last. */
   next(): TrainingBatch | undefined | Promise<TrainingBatch | undefined>;
+  /** Called when no more batches are wanted. */
+  close?(): unknown;
 }
 
 export interface TrainingBatch {
@@ -28,35 +41,42 @@ export interface TrainingBatch {
 export interface BatchSettings {
   readonly batchSize: number;
   readonly shuffle: boolean;
-  readonly seed: number;
   readonly stepsPerEpoch: number | undefined;
 }
 
 /**
- * Batches of a data set in memory. An epoch is a pass over it, or, with `stepsPerEpoch`, that many batches of one, the next
- * epoch going on from there; the last of a pass may have fewer (as in Keras). Which rows an epoch has is a function of seed
- * and epoch alone, so that it does not matter where training began.
- *
- * @param plan For batches of up to `capacity` rows.
+ * Batches of checked data, which is copied into memory. An epoch is a pass over it, or, with `stepsPerEpoch`, that many
+ * batches of one, the next epoch going on from there; the last of a pass may have fewer (as in Keras). Which rows an epoch
+ * has is a function of seed and epoch alone, so that it does not matter where training began.
  */
 export function batchesOf(
   network: Network,
-  dataset: Dataset,
-  plan: TrainingPlan,
-  capacity: number,
-  { shuffle, seed, stepsPerEpoch }: BatchSettings,
+  { optimizer, objective }: Scored,
+  data: LabelledArrays,
+  { batchSize, shuffle, stepsPerEpoch }: BatchSettings,
 ): BatchSource {
+  const dataset = loadDataset(network, data, objective.loss, "x");
   const { rows } = dataset;
+  const capacity = Math.min(batchSize, rows);
   const batchesPerPass = Math.ceil(rows / capacity);
   const batchesPerEpoch = Math.min(stepsPerEpoch ?? batchesPerPass, batchesPerPass);
   const epochsPerPass = Math.ceil(batchesPerPass / batchesPerEpoch);
-  const orderOf = planOrder(network, rows, shuffle, toSeed(seed));
+  let planned: { readonly plan: TrainingPlan; readonly orderOf: (pass: number) => Pointer };
   return {
     batchesPerEpoch,
-    openEpoch(epoch) {
+    plan(seed) {
+      const format = dataset.format(capacity, optimizer);
+      planned = {
+        plan: planTraining(network, capacity, format, objective, optimizer, seed),
+        orderOf: planOrder(network, rows, shuffle, seed),
+      };
+    },
+    finish: (resumed) => planned.plan.finish(resumed),
+    openEpoch(epoch, skip) {
+      const { plan, orderOf } = planned;
       const order = orderOf(Math.floor(epoch / epochsPerPass));
       const firstBatch = (epoch % epochsPerPass) * batchesPerEpoch;
-      let next = firstBatch * capacity;
+      let next = (firstBatch + skip) * capacity;
       const end = Math.min((firstBatch + batchesPerEpoch) * capacity, rows);
       return {
         next() {

@@ -133,6 +133,27 @@ export function loadDataset(network: Network, { x, y, weights }: LabelledArrays,
   };
 }
 
+/**
+ * Brings checked data that is a batch by itself before a plan for dense rows.
+ *
+ * @throws RangeError for a value that is not finite.
+ */
+export function stageBatch(
+  network: Network,
+  batch: LabelledBatch,
+  { x, y, weights }: LabelledArrays,
+  loss: Loss,
+  what: string,
+): void {
+  const rows = x.shape[0] ?? 0;
+  const start = network.arena.mark();
+  const rowNumbers = ascending(network, rows);
+  loadTargets(network, y, loss)(batch, rowNumbers, rows);
+  if (batch.sampleWeights) loadWeights(network, weights ?? new Float32Array(rows).fill(1))(batch, rowNumbers, rows);
+  network.release(start);
+  if (!isSparse(batch.input)) stageRows(network, batch.input, x, 0, rows, what);
+}
+
 interface Inputs extends Pick<Dataset, "gather"> {
   sparseInput(capacity: number, optimizer?: Optimizer): SparseValues | undefined;
 }

@@ -70,6 +70,72 @@ export async function makeDirectory(path: string | URL): Promise<void> {
   }
 }
 
+/**
+ * Adds text to the end of a file, which is made if it is not there.
+ *
+ * @throws LanewiseError that names the file and the reason.
+ */
+export async function appendText(path: string | URL, text: string): Promise<void> {
+  try {
+    const { appendFile } = await fileSystem();
+    await appendFile(await toPath(path), text);
+  } catch (error) {
+    throw await cannotWrite(path, error);
+  }
+}
+
+/**
+ * Cuts a file off behind `length` bytes, if it is longer. It is made if it is not there.
+ *
+ * @throws LanewiseError that names the file and the reason.
+ */
+export async function truncateFile(path: string | URL, length: number): Promise<void> {
+  try {
+    const { open } = await fileSystem();
+    const handle = await open(await toPath(path), "a");
+    try {
+      if ((await handle.stat()).size > length) await handle.truncate(length);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw await cannotWrite(path, error);
+  }
+}
+
+/** In bytes; 0 when there is no such file. @throws LanewiseError where there is no file system. */
+export async function fileSize(path: string | URL): Promise<number> {
+  try {
+    const { stat } = await fileSystem();
+    return (await stat(await toPath(path))).size;
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return 0;
+    throw new LanewiseError(`cannot read ${path}: ${reason(error)}`, { cause: error });
+  }
+}
+
+/** Removes a file, and the directory that it is in if nothing else is there. Neither needs to be there. */
+export async function removeWithDirectory(path: string | URL): Promise<void> {
+  const { rm, rmdir } = await fileSystem();
+  const { dirname } = await import("node:path");
+  const file = await toPath(path);
+  try {
+    await rm(file, { force: true });
+  } catch (error) {
+    throw new LanewiseError(`cannot remove ${path}: ${reason(error)}`, { cause: error });
+  }
+  await rmdir(dirname(file)).catch(() => undefined);
+}
+
+/** Removes what a process that was killed while it wrote files has left in a directory. */
+export async function removeLeftovers(directory: string | URL): Promise<void> {
+  const { readdir } = await fileSystem();
+  const { join } = await import("node:path");
+  const path = await toPath(directory);
+  const names = (await readdir(path)).filter((name) => /^\.lanewise-.*\.new$/.test(name));
+  await remove(names.map((name) => join(path, name)));
+}
+
 /** Where a file goes: the new bytes to `temporary` first, the old ones are kept at `backup` meanwhile. */
 interface Place {
   readonly path: string | URL;

@@ -1,16 +1,12 @@
 /** What `fit` can be told: the options, their checks, and the cut between training and validation data. */
 import { type ArrayInput, describe, type NDArray, sizeOf, toNDArray } from "./arrays.js";
-import type { Callback } from "./callbacks/callback.js";
+import type { BatchSettings } from "./batches.js";
 import { checkBoolean, checkInteger, checkNumber, checkOptions } from "./checks.js";
 import type { LabelledArrays } from "./dataset.js";
-import { checkSeed } from "./random.js";
+import { type CheckedLoopOptions, checkLoopOptions, type LoopOptions } from "./loop-options.js";
 import { type ClassWeights, checkClassWeights, toSampleWeights, type WeightingOptions } from "./sample-weights.js";
-import type { FitSettings } from "./training.js";
-import type { YieldEvery } from "./yielding.js";
 
-export interface FitOptions extends WeightingOptions {
-  /** The epoch to stop before. Default 1. */
-  readonly epochs?: number;
+export interface FitOptions extends LoopOptions, WeightingOptions {
   /** Default 32. */
   readonly batchSize?: number;
   /** What the samples of each class count in the loss, times their own weights. Not in validation. Default: 1 each. */
@@ -23,8 +19,6 @@ export interface FitOptions extends WeightingOptions {
   readonly validationBatchSize?: number;
   /** How many batches of the validation data to measure, from its first. Default: all. */
   readonly validationSteps?: number;
-  /** Measure after every so many epochs, or after the epochs in a list, which count from 1 (as in Keras). Default 1. */
-  readonly validationFreq?: number | readonly number[];
   /**
    * How many batches make an epoch. Default: all. The next epoch goes on with the rows that are left, and the last of a pass
    * over the data may be shorter (as in Keras).
@@ -32,27 +26,15 @@ export interface FitOptions extends WeightingOptions {
   readonly stepsPerEpoch?: number;
   /** A new order of rows in every pass over them. Default true. */
   readonly shuffle?: boolean;
-  /** Fixes shuffles and dropout, and the weights if they do not exist yet. Default: the model's seed, or a random one. */
-  readonly seed?: number;
-  readonly callbacks?: Callback | readonly Callback[];
-  /** Stops training after the batch at hand; `fit` then rejects with the signal's reason. */
-  readonly signal?: AbortSignal;
-  /** 1 or 2: a line per epoch on the console. Default 0. */
-  readonly verbose?: 0 | 1 | 2;
-  /** The epoch to start at, for training that goes on. Default 0. */
-  readonly initialEpoch?: number;
-  /**
-   * When others have their turn, such as a page's input: 'auto' (the default), whenever training has had the thread to itself
-   * for 16 milliseconds; a number, that many milliseconds; 'batch' or 'epoch', after each; 'never'.
-   */
-  readonly yieldEvery?: YieldEvery;
 }
 
-export type CheckedFitOptions = Omit<FitSettings, "seed" | "validation"> &
-  Pick<FitOptions, "validationData" | "classWeight"> & {
-    readonly seed: number | undefined;
-    readonly validationSplit: number;
-  };
+export interface CheckedFitOptions extends CheckedLoopOptions, BatchSettings {
+  readonly validationData: FitOptions["validationData"];
+  readonly classWeight: ClassWeights | undefined;
+  readonly validationSplit: number;
+  readonly validationBatchSize: number;
+  readonly validationSteps: number | undefined;
+}
 
 /** @throws TypeError, RangeError for options that are unknown or out of range. */
 export function checkFitOptions(options: FitOptions): CheckedFitOptions {
@@ -61,73 +43,32 @@ export function checkFitOptions(options: FitOptions): CheckedFitOptions {
   const weightNames = ["sampleWeight", "classWeight"];
   const loopNames = ["signal", "verbose", "initialEpoch", "stepsPerEpoch", "yieldEvery"];
   checkOptions(options, [...known, ...loopNames, ...validationNames, ...weightNames], "fit");
-  const { epochs = 1, batchSize = 32, validationSplit = 0, shuffle = true, verbose = 0, initialEpoch = 0 } = options;
-  const {
-    validationData,
-    classWeight,
-    seed,
-    callbacks = [],
-    signal,
-    stepsPerEpoch,
-    validationSteps,
-    yieldEvery = "auto",
-  } = options;
-  const { validationBatchSize = batchSize, validationFreq = 1 } = options;
-  checkInteger(epochs, "fit: epochs", 0);
+  const loop = checkLoopOptions(options, "fit");
+  const { batchSize = 32, validationSplit = 0, shuffle = true, validationData } = options;
+  const { validationBatchSize = batchSize, stepsPerEpoch, validationSteps, classWeight } = options;
   checkInteger(batchSize, "fit: batchSize", 1);
-  checkInteger(initialEpoch, "fit: initialEpoch", 0);
   checkInteger(validationBatchSize, "fit: validationBatchSize", 1);
   if (stepsPerEpoch !== undefined) checkInteger(stepsPerEpoch, "fit: stepsPerEpoch", 1);
   if (validationSteps !== undefined) checkInteger(validationSteps, "fit: validationSteps", 1);
-  for (const number of [validationFreq].flat()) checkInteger(number, "fit: validationFreq", 1);
-  checkYieldEvery(yieldEvery);
   checkNumber(validationSplit, "fit: validationSplit", "a number in [0, 1)", (share) => share >= 0 && share < 1);
   checkBoolean(shuffle, "fit: shuffle");
-  if (![0, 1, 2].includes(verbose)) throw new TypeError(`fit: verbose: expected 0, 1 or 2, got ${describe(verbose)}`);
-  if (seed !== undefined) checkSeed(seed, "fit: seed");
-  if (signal !== undefined && typeof signal?.throwIfAborted !== "function") {
-    throw new TypeError(`fit: signal: expected an AbortSignal, got ${describe(signal)}`);
-  }
   if (validationData !== undefined && !(Array.isArray(validationData) && [2, 3].includes(validationData.length))) {
     throw new TypeError(
       `fit: validationData: expected [x, y] or [x, y, sampleWeight], got ${describe(validationData)}`,
     );
   }
   if (classWeight !== undefined) checkClassWeights(classWeight, "fit: classWeight");
-  const list = Array.isArray(callbacks) ? callbacks : [callbacks];
-  for (const callback of list) {
-    if ((typeof callback !== "object" && typeof callback !== "function") || callback === null) {
-      throw new TypeError(`fit: callbacks: expected objects or functions, got ${describe(callback)}`);
-    }
-  }
   return {
-    epochs,
-    initialEpoch,
+    ...loop,
     batchSize,
     shuffle,
-    verbose,
     stepsPerEpoch,
+    validationData,
     validationSplit,
     validationBatchSize,
     validationSteps,
-    validatesAfter: (epoch) =>
-      typeof validationFreq === "number" ? (epoch + 1) % validationFreq === 0 : validationFreq.includes(epoch + 1),
-    yieldEvery,
-    seed,
-    callbacks: list,
-    signal,
     classWeight,
-    ...(validationData && { validationData }),
   };
-}
-
-function checkYieldEvery(yieldEvery: unknown): void {
-  const range = "'auto', 'batch', 'epoch', 'never' or a number of milliseconds";
-  if (typeof yieldEvery === "number") {
-    checkNumber(yieldEvery, "fit: yieldEvery", range, (milliseconds) => milliseconds >= 0);
-  } else if (!["auto", "batch", "epoch", "never"].includes(yieldEvery as string)) {
-    throw new TypeError(`fit: yieldEvery: expected ${range}, got ${describe(yieldEvery)}`);
-  }
 }
 
 /** Validation data as given, or the last rows of the training data. */

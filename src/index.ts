@@ -9,6 +9,7 @@ export {
   classificationReport,
   confusionMatrix,
 } from "./evaluation/index.js";
+export type { FitDatasetOptions } from "./fit-dataset-options.js";
 export type { FitOptions } from "./fit-options.js";
 export { type Initializer, initializers } from "./initializers/index.js";
 export { type Layer, layers } from "./layers/index.js";
@@ -29,10 +30,13 @@ export type { ModelArtifacts, ModelSource } from "./saving/index.js";
 export {
   type BatchOptions,
   type CompileOptions,
+  type EvaluateDatasetOptions,
   type EvaluateOptions,
+  type SaveOptions,
   Sequential,
   type SequentialOptions,
   type TrainOnBatchOptions,
 } from "./sequential.js";
 export { type Fold, type Split, stratifiedKFold, stratifiedSplit, take, trainTestSplit } from "./split/index.js";
+export type { Dataset, DatasetBatch } from "./streams.js";
 export type { History } from "./training.js";

@@ -1,16 +1,16 @@
 /** Measuring a network: sums over batches, and what they come to. */
 import type { Logs } from "./callbacks/callback.js";
-import { ascending, type Dataset, type LabelledArrays, loadDataset } from "./dataset.js";
+import { ascending, type LabelledArrays, loadDataset } from "./dataset.js";
 import type { Network } from "./network.js";
 import { type BatchScore, type Objective, planScoring } from "./plans.js";
+import type { StateTree } from "./state-tree.js";
 import { offset } from "./wasm/kernels.js";
 
 /** Measures loss and metrics over checked data. */
 export function evaluate(network: Network, data: LabelledArrays, objective: Objective, batchSize: number): Logs {
   const start = network.arena.mark();
   try {
-    const dataset = loadDataset(network, data, objective.loss, "x");
-    return planEvaluation(network, dataset, objective, { batchSize })();
+    return planEvaluation(network, data, objective, { batchSize }, "x")();
   } finally {
     network.release(start);
   }
@@ -22,13 +22,15 @@ export interface EvaluationSettings {
   readonly steps?: number | undefined;
 }
 
-/** Lays out measuring of a data set, to be done as often as wanted. */
+/** Copies checked data into memory and lays out its measuring, to be done as often as wanted. */
 export function planEvaluation(
   network: Network,
-  dataset: Dataset,
+  data: LabelledArrays,
   objective: Objective,
   { batchSize, steps = Infinity }: EvaluationSettings,
+  what: string,
 ): () => Logs {
+  const dataset = loadDataset(network, data, objective.loss, what);
   const capacity = Math.min(batchSize, dataset.rows);
   const rows = Math.min(dataset.rows, capacity * steps);
   const plan = planScoring(network, capacity, dataset.format(capacity), objective);
@@ -47,8 +49,8 @@ export function planEvaluation(
 /** Sums over the batches seen so far. */
 export class RunningMeans {
   readonly #names: readonly string[];
-  readonly #sums: number[];
-  readonly #counts: number[];
+  #sums: number[];
+  #counts: number[];
 
   constructor({ metrics }: Objective) {
     this.#names = ["loss", ...metrics.map(({ name }) => name)];
@@ -61,6 +63,21 @@ export class RunningMeans {
       this.#sums[index] = (this.#sums[index] ?? 0) + sum;
       this.#counts[index] = (this.#counts[index] ?? 0) + count;
     });
+  }
+
+  /** The names of the figures. */
+  get names(): readonly string[] {
+    return this.#names;
+  }
+
+  state(): StateTree {
+    return { sums: [...this.#sums], counts: [...this.#counts] };
+  }
+
+  restore(state: StateTree): void {
+    const { sums, counts } = state as { readonly sums: readonly number[]; readonly counts: readonly number[] };
+    this.#sums = [...sums];
+    this.#counts = [...counts];
   }
 
   logs(): Logs {

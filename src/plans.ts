@@ -41,8 +41,12 @@ export interface TrainingPlan extends LabelledBatch {
    * not finite.
    */
   train(rows: number): BatchScore;
-  /** Ends a training of many steps: an optimizer that averages the weights sets them to their averages. */
-  finish(): void;
+  /**
+   * Ends a training of many steps: an optimizer that averages the weights sets them to their averages.
+   *
+   * @param resumed Whether training goes on from another's state, so that there may be averages without a step.
+   */
+  finish(resumed: boolean): void;
 }
 
 /** The batch's loss times its rows and, per metric, sum and count. */

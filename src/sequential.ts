@@ -1,16 +1,24 @@
 /** The model: a stack of layers that is trained and asked. */
 import { type ArrayInput, describe, type NDArray, ndarray, toNDArray } from "./arrays.js";
+import { batchesOf, type Scored } from "./batches.js";
 import type { Logs, ModelInTraining } from "./callbacks/callback.js";
-import { checkBoolean, checkInteger, checkOptions } from "./checks.js";
+import { checkBoolean, checkInteger, checkNumber, checkOptions } from "./checks.js";
 import { connect, layerNames } from "./connect.js";
 import { checkInputs, checkTargets, type LabelledArrays } from "./dataset.js";
 import { ShapeError, StateError } from "./errors.js";
+import {
+  type CheckedFitDatasetOptions,
+  checkFitDatasetOptions,
+  type FitDatasetOptions,
+} from "./fit-dataset-options.js";
 import { checkFitOptions, type FitOptions, splitValidation } from "./fit-options.js";
 import type { Layer } from "./layers/layer.js";
+import type { CheckedLoopOptions } from "./loop-options.js";
 import { getModelLoss, type LossInput } from "./losses/index.js";
-import { evaluate } from "./measuring.js";
+import { evaluate, planEvaluation } from "./measuring.js";
 import { getMetric, type Metric, type MetricName } from "./metrics/index.js";
 import { Network, toSeed } from "./network.js";
+import { readOptimizerState, writeOptimizerState } from "./optimizer-state.js";
 import { getOptimizer, type Optimizer, type OptimizerName } from "./optimizers/index.js";
 import type { Objective } from "./plans.js";
 import { predict } from "./prediction.js";
@@ -23,8 +31,9 @@ import {
   withClassWeights,
 } from "./sample-weights.js";
 import { type ModelArtifacts, type ModelSource, readModel, saveModel, toArtifacts } from "./saving/index.js";
+import { batchesOfDataset, type CheckBatch, type Dataset, evaluateDataset, isDataset, readDataset } from "./streams.js";
 import { summarize } from "./summary.js";
-import { type History, type Scored, train, trainOnBatch } from "./training.js";
+import { type History, type TrainingData, train, trainOnBatch } from "./training.js";
 import type { Precision } from "./wasm/instantiate.js";
 import { checkWeights } from "./weights.js";
 
@@ -47,6 +56,16 @@ export interface CompileOptions {
   readonly optimizer: OptimizerName | (string & {}) | Optimizer;
   readonly loss: LossInput;
   readonly metrics?: readonly (MetricName | (string & {}) | Metric)[];
+}
+
+export interface EvaluateDatasetOptions {
+  /** How many batches to measure, from the first. Default: all. */
+  readonly batches?: number;
+}
+
+export interface SaveOptions {
+  /** Save what the optimizer remembers, too. Default false. */
+  readonly includeOptimizer?: boolean;
 }
 
 export interface BatchOptions {
@@ -78,6 +97,8 @@ export class Sequential implements ModelInTraining {
   readonly #precision: Precision;
   #scored: Scored | undefined;
   #network: Network | undefined;
+  /** That of the last fit. */
+  #lastSeed: number | undefined;
   #fitting = false;
   #disposed = false;
 
@@ -98,7 +119,7 @@ export class Sequential implements ModelInTraining {
 
   /**
    * Loads what `save` or TensorFlow.js has saved: weights, layers and, where optimizer, loss and metrics are known here,
-   * what `compile` was given. The optimizer starts anew.
+   * what `compile` was given. The optimizer goes on where it was, if its state has been saved as well, and starts anew if not.
    *
    * An initializer that is not known here becomes the layer's default, and seeds that are none here are passed over: the
    * weights are there. Weights quantized to float16, uint8 or uint16 become float32.
@@ -109,10 +130,15 @@ export class Sequential implements ModelInTraining {
    *   as a layer that is not known here.
    */
   static async load(source: ModelSource): Promise<Sequential> {
-    const { name, layers, weights, training } = await readModel(source, connect);
-    const model = new Sequential(layers, { name });
+    const { name, layers, weights, training, optimizerState, seed } = await readModel(source, connect);
+    const model = new Sequential(layers, { name, ...(seed !== undefined && { seed }) });
     model.setWeights(weights);
-    if (training) model.compile(training);
+    if (training) {
+      model.compile(training);
+      const [network, scored] = [model.#networkFor(undefined), model.#compiled("load")];
+      network.allocateState(scored.optimizer, scored);
+      writeOptimizerState(network, scored.optimizer, optimizerState);
+    }
     return model;
   }
 
@@ -131,6 +157,20 @@ export class Sequential implements ModelInTraining {
   set trainable(trainable: boolean) {
     checkBoolean(trainable, "trainable");
     for (const layer of this.#layers) layer.trainable = trainable;
+  }
+
+  /**
+   * That of the optimizer's next step. May be set, unless it follows a schedule.
+   *
+   * @throws StateError before compile.
+   */
+  get learningRate(): number {
+    return this.#compiled("learningRate").optimizer.learningRate;
+  }
+
+  set learningRate(rate: number) {
+    checkNumber(rate, "learningRate", "a number of at least 0", (value) => value >= 0);
+    this.#compiled("learningRate").optimizer.learningRate = rate;
   }
 
   /** The bytes of WebAssembly memory that the model holds. */
@@ -192,24 +232,115 @@ export class Sequential implements ModelInTraining {
     const scored = this.#compiled("fit");
     this.#checkNotFitting("fit");
     const settings = checkFitOptions(options);
-    const seed = settings.seed ?? this.#seed ?? randomSeed();
     const all = toLabelled(x, y, options, "fit");
     const objective = this.#checkLabelled(all, scored, "x", "y");
     const { data, validation } = splitValidation(all, settings);
     if (validation) this.#checkLabelled(validation, { objective }, "validationData[0]", "validationData[1]");
     const weighted = { ...data, weights: withClassWeights(data, settings.classWeight) };
+    const { validationBatchSize: batchSize, validationSteps: steps } = settings;
     settings.signal?.throwIfAborted();
-    const network = this.#networkFor(all.x, this.#seed ?? seed);
-    network.allocateState(scored.optimizer, scored);
+    return this.#whileFitting(() =>
+      this.#train(scored, objective, all.x, settings, (network) => ({
+        validate:
+          validation && planEvaluation(network, validation, objective, { batchSize, steps }, "validationData[0]"),
+        source: batchesOf(network, { ...scored, objective }, weighted, settings),
+      })),
+    );
+  }
+
+  /**
+   * Trains on batches that come one after the other, so that the data need not fit in memory. Nothing is shuffled but what
+   * the data set shuffles itself.
+   *
+   * @param dataset Batches `{ xs, ys }`, `[xs, ys]` or `[xs, ys, sampleWeight]`, of any numbers of samples: an object that
+   *   gives them anew whenever it is iterated, such as an array, or a function that is asked for them in every epoch, such
+   *   as an (async) generator function.
+   * @returns As `fit`.
+   * @throws As `fit`; LanewiseError when the batches have run dry, such as those of a generator in the second epoch.
+   */
+  async fitDataset(dataset: Dataset, options: FitDatasetOptions = {}): Promise<History> {
+    this.#checkUsable("fitDataset");
+    const scored = this.#compiled("fitDataset");
+    this.#checkNotFitting("fitDataset");
+    const settings = checkFitDatasetOptions(options);
+    const { batchesPerEpoch, classWeight, initialEpoch } = settings;
+    let { objective } = scored;
+    const check: CheckBatch = (batch, xName, yName) => {
+      // What the first batch settles holds for all
+      objective = this.#checkLabelled(batch, { objective }, xName, yName);
+      return { ...batch, weights: withClassWeights(batch, classWeight) };
+    };
+    const reader = readDataset(dataset, batchesPerEpoch, "fitDataset", check);
+    const planValidation = this.#planValidation(settings);
+    settings.signal?.throwIfAborted();
+    return this.#whileFitting(async () => {
+      try {
+        const { x } = await reader.peek(initialEpoch);
+        return await this.#train(scored, objective, x, settings, (network) => ({
+          validate: planValidation?.(network, objective),
+          source: batchesOfDataset(network, { ...scored, objective }, reader, batchesPerEpoch),
+        }));
+      } finally {
+        await reader.close();
+      }
+    });
+  }
+
+  /** From validation data for `fitDataset`, arrays or a data set, to its measuring. */
+  #planValidation({
+    validationData,
+    validationBatchSize: batchSize,
+    validationBatches: steps,
+  }: CheckedFitDatasetOptions): ((network: Network, objective: Objective) => TrainingData["validate"]) | undefined {
+    if (validationData === undefined) return undefined;
+    if (isDataset(validationData)) {
+      const read = (objective: Objective) =>
+        readDataset(validationData, steps, "fitDataset: validationData", this.#checkBatch(objective));
+      return (network, objective) => (epoch) => evaluateDataset(network, read(objective), objective, epoch);
+    }
+    const [x, y, sampleWeight] = validationData;
+    const data = toLabelled(x, y, { sampleWeight }, "fitDataset: validationData");
+    return (network, objective) => {
+      this.#checkLabelled(data, { objective }, "validationData[0]", "validationData[1]");
+      return planEvaluation(network, data, objective, { batchSize, steps }, "validationData[0]");
+    };
+  }
+
+  #checkBatch(objective: Objective): CheckBatch {
+    return (batch, xName, yName) => {
+      this.#checkLabelled(batch, { objective }, xName, yName);
+      return batch;
+    };
+  }
+
+  async #whileFitting(work: () => Promise<History>): Promise<History> {
     this.#fitting = true;
     try {
-      const adopt = (): void => {
-        this.#network = network;
-      };
-      return await train(network, this, { ...scored, objective }, weighted, { ...settings, seed, validation }, adopt);
+      return await work();
     } finally {
       this.#fitting = false;
     }
+  }
+
+  /** @param x Data to take the input shape from, if it is not known yet. */
+  async #train(
+    scored: Scored,
+    objective: Objective,
+    x: NDArray,
+    settings: CheckedLoopOptions,
+    open: (network: Network) => TrainingData,
+  ): Promise<History> {
+    const given = settings.seed ?? this.#seed;
+    const seed = given ?? randomSeed();
+    const network = this.#networkFor(x, this.#seed ?? seed);
+    network.allocateState(scored.optimizer, scored);
+    const adopt = (seed: number): void => {
+      this.#network = network;
+      this.#lastSeed = seed;
+    };
+    const seeds = { seed, seedIsGiven: given !== undefined };
+    const settled = { ...scored, objective };
+    return await train(network, this, settled, { ...settings, ...seeds }, () => open(network), adopt);
   }
 
   /**
@@ -229,6 +360,31 @@ export class Sequential implements ModelInTraining {
     const figures = evaluate(network, data, objective, batchSize);
     this.#network = network;
     return figures;
+  }
+
+  /**
+   * The same over batches that come one after the other: see `fitDataset`.
+   *
+   * @throws as `evaluate`; LanewiseError when there is no batch.
+   */
+  async evaluateDataset(dataset: Dataset, options: EvaluateDatasetOptions = {}): Promise<Logs> {
+    this.#checkUsable("evaluateDataset");
+    const scored = this.#compiled("evaluateDataset");
+    checkOptions(options, ["batches"], "evaluateDataset");
+    const { batches } = options;
+    if (batches !== undefined) checkInteger(batches, "evaluateDataset: batches", 1);
+    const reader = readDataset(dataset, batches, "evaluateDataset", this.#checkBatch(scored.objective));
+    const first = await reader.peek(0);
+    const objective = this.#checkLabelled(first, scored, "xs", "ys");
+    this.#network ??= this.#networkFor(first.x);
+    return evaluateDataset(this.#network, reader, objective, 0);
+  }
+
+  /** Measures the model on one batch. @throws as `evaluate`. */
+  async testOnBatch(x: ArrayInput, y: ArrayInput, options: WeightingOptions = {}): Promise<Logs> {
+    checkOptions(options, ["sampleWeight"], "testOnBatch");
+    const input = toNDArray(x, "x");
+    return this.evaluate(input, y, { ...options, batchSize: Math.max(input.shape[0] ?? 1, 1) });
   }
 
   /**
@@ -306,16 +462,18 @@ export class Sequential implements ModelInTraining {
   }
 
   /**
-   * Saves the model in TensorFlow.js's LayersModel format: layers, weights and what `compile` was given, but not the state
-   * of the optimizer.
+   * Saves the model in TensorFlow.js's LayersModel format: layers, weights and what `compile` was given; with
+   * `includeOptimizer` also the state of the optimizer and the seed of its training, so that training can go on from there
+   * as if it had never stopped: `fit` with `initialEpoch`.
    *
    * @param target A directory, as a path or `file:` URL: model.json and weights.bin in it are replaced, both or none. It is
    *   made, with its parents, if it is not there. Or an `http:` or `https:` URL, to which both are posted as a form.
    * @throws LanewiseError when the model cannot be saved, with the reason; TypeError, RangeError for another target;
    *   StateError when the input shape is not known yet.
    */
-  async save(target: string | URL): Promise<void> {
-    await saveModel(this.toArtifacts(), target);
+  async save(target: string | URL, options: SaveOptions = {}): Promise<void> {
+    checkOptions(options, ["includeOptimizer"], "save");
+    await saveModel(this.toArtifacts(options), target);
   }
 
   /**
@@ -325,10 +483,13 @@ export class Sequential implements ModelInTraining {
    * @throws LanewiseError for what could not be loaded again: layers and activations of the user's own, and weights that
    *   are not finite; StateError when the input shape is not known yet.
    */
-  toArtifacts(): ModelArtifacts {
+  toArtifacts({ includeOptimizer = false }: SaveOptions = {}): ModelArtifacts {
     this.#checkUsable("toArtifacts");
+    checkBoolean(includeOptimizer, "includeOptimizer");
     const network = this.#networkFor(undefined);
     this.#network = network;
+    const scored = this.#scored;
+    if (scored && includeOptimizer) network.allocateState(scored.optimizer, scored);
     return toArtifacts({
       name: this.name,
       layers: network.layers,
@@ -336,7 +497,11 @@ export class Sequential implements ModelInTraining {
         path: weight.path,
         array: ndarray(network.readWeight(weight), weight.shape),
       })),
-      training: this.#scored && { optimizer: this.#scored.optimizer, ...this.#scored.objective },
+      training: scored && { optimizer: scored.optimizer, ...scored.objective },
+      progress:
+        scored && includeOptimizer
+          ? { optimizerState: readOptimizerState(network, scored.optimizer), seed: this.#seed ?? this.#lastSeed }
+          : undefined,
     });
   }
 

@@ -1,15 +1,16 @@
 /** The loop: epochs, batches, validation, callbacks. */
-import { type BatchSettings, batchesOf } from "./batches.js";
-import type { Callback, Logs, ModelInTraining } from "./callbacks/callback.js";
+import type { BatchSource, Scored } from "./batches.js";
+import type { Callback, Logs, ModelInTraining, TrainingRun } from "./callbacks/callback.js";
 import { history as recordHistory } from "./callbacks/history.js";
 import { forEachHook, toHooks } from "./callbacks/hooks.js";
-import { progressBar } from "./callbacks/progress-bar.js";
+import { printLines, progressBar } from "./callbacks/progress-bar.js";
 import { ascending, type LabelledArrays, loadDataset } from "./dataset.js";
-import { LanewiseError } from "./errors.js";
-import { planEvaluation, prefixed, RunningMeans } from "./measuring.js";
+import { LanewiseError, StateError } from "./errors.js";
+import { prefixed, RunningMeans } from "./measuring.js";
 import { type Network, toSeed } from "./network.js";
 import type { Optimizer } from "./optimizers/index.js";
-import { type Objective, planTraining } from "./plans.js";
+import { planTraining } from "./plans.js";
+import { captureState, restoreState } from "./training-state.js";
 import { planPauses, type YieldEvery } from "./yielding.js";
 
 /** What a training run leaves behind. */
@@ -22,107 +23,148 @@ export interface History {
   readonly seed: number;
 }
 
-export interface Scored {
-  readonly optimizer: Optimizer;
-  readonly objective: Objective;
-}
-
-export interface FitSettings extends BatchSettings {
+export interface TrainSettings {
   readonly epochs: number;
   readonly initialEpoch: number;
   readonly callbacks: readonly Callback[];
   readonly verbose: number;
-  readonly validation: LabelledArrays | undefined;
-  readonly validationBatchSize: number;
-  readonly validationSteps: number | undefined;
+  readonly seed: number;
+  /** Whether the seed is the user's, so that training with another cannot go on with it. */
+  readonly seedIsGiven: boolean;
   /** Whether to measure validation data at the end of an epoch, which counts from 0. */
   validatesAfter(epoch: number): boolean;
   readonly yieldEvery: YieldEvery;
   readonly signal: AbortSignal | undefined;
 }
 
+/** The data of a run. It lies in memory above all else. */
+export interface TrainingData {
+  /** Undefined when there is nothing to validate on. */
+  readonly validate: ((epoch: number) => Logs | Promise<Logs>) | undefined;
+  readonly source: BatchSource;
+}
+
 /**
- * Trains the network on checked data. On any error all memory but that of the weights is free again.
+ * Trains the network. On any error all memory but that of weights and state is free again.
  *
- * @param onLoaded Called when the data is in memory and nothing is wrong with it, before anything changes.
+ * @param open Brings the data into memory, or throws, with nothing changed.
+ * @param onOpened Called with the seed when that went well, and again when training goes on from a state with another seed.
  */
 export async function train(
   network: Network,
   model: ModelInTraining,
   { optimizer, objective }: Scored,
-  data: LabelledArrays,
-  settings: FitSettings,
-  onLoaded: () => void,
+  settings: TrainSettings,
+  open: () => TrainingData,
+  onOpened: (seed: number) => void,
 ): Promise<History> {
-  const { epochs, initialEpoch, seed, validation, signal } = settings;
+  const { epochs, signal } = settings;
   const start = network.arena.mark();
   try {
-    const dataset = loadDataset(network, data, objective.loss, "x");
-    const validationSet = validation && loadDataset(network, validation, objective.loss, "validationData[0]");
-    const capacity = Math.min(settings.batchSize, dataset.rows);
-    const plan = planTraining(
-      network,
-      capacity,
-      dataset.format(capacity, optimizer),
-      objective,
-      optimizer,
-      toSeed(seed),
-    );
-    const validate =
-      validationSet &&
-      planEvaluation(network, validationSet, objective, {
-        batchSize: settings.validationBatchSize,
-        steps: settings.validationSteps,
-      });
-    const source = batchesOf(network, dataset, plan, capacity, settings);
     const lastFinite = network.snapshot();
+    const { source, validate } = open();
+    onOpened(settings.seed);
 
-    onLoaded();
-    const run = { model, epochs, batchesPerEpoch: source.batchesPerEpoch };
+    /** Where training stands. */
+    let [epoch, batch, seed] = [settings.initialEpoch, 0, settings.seed];
+    let resumed = false;
+    let totals = new RunningMeans(objective);
+    const { names } = totals;
+    const run: TrainingRun = {
+      model,
+      epochs,
+      batchesPerEpoch: source.batchesPerEpoch,
+      figures: [...names, ...(validate ? names.map((name) => `val_${name}`) : [])],
+      state() {
+        const position = { epoch, batch, seed, totals: totals.state(), stopped: model.stopTraining };
+        return captureState(network, optimizer, hooks, position);
+      },
+      async restore(state) {
+        const position = await restoreState(network, optimizer, hooks, state, settings);
+        ({ epoch, batch, seed } = position);
+        resumed = true;
+        totals.restore(position.totals);
+        model.stopTraining = position.stopped;
+        onOpened(seed);
+      },
+      swapAverages() {
+        if (!optimizer.averaging) {
+          throw new StateError("swapAverages: the optimizer keeps no averages; make it with useEma: true");
+        }
+        network.swapAverages(optimizer);
+      },
+    };
     const recorded = recordHistory();
-    const callbacks = [...settings.callbacks, recorded, ...(settings.verbose > 0 ? [progressBar()] : [])];
+    const progress = [[], [progressBar()], [printLines()]][settings.verbose] ?? [];
+    const callbacks = [...settings.callbacks, recorded, ...progress];
     const hooks = callbacks.map((callback) => toHooks(callback, run));
     const pauses = planPauses(settings.yieldEvery);
-    const giveUp = async (what: string, epoch: number): Promise<never> => {
-      lastFinite.restore();
-      await forEachHook(hooks, (hook) => hook.onTrainEnd?.());
-      throw diverged(what, epoch, optimizer);
+
+    /** The batches of an epoch that are not done yet; returns the error if training diverges. */
+    const trainEpoch = async (): Promise<LanewiseError | undefined> => {
+      const batches = source.openEpoch(epoch, batch);
+      try {
+        for (let next = await batches.next(); next; next = await batches.next()) {
+          const at = batch;
+          await forEachHook(hooks, (hook) => hook.onBatchBegin?.(at));
+          const score = next.train();
+          totals.add(score, next.rows);
+          batch++;
+          if (!Number.isFinite(score.loss)) {
+            return diverged(`the loss of batch ${batch} of epoch ${epoch + 1} is ${score.loss}`, epoch, optimizer);
+          }
+          const logs = { batch: at, size: next.rows, ...totals.logs() };
+          await forEachHook(hooks, (hook) => hook.onBatchEnd?.(at, logs));
+          await forEachHook(hooks, (hook) => hook.afterBatch?.(at));
+          const pause = pauses.afterBatch();
+          if (pause) {
+            await pause;
+            await forEachHook(hooks, (hook) => hook.onYield?.(epoch, at, logs));
+          }
+          if (model.stopTraining || signal?.aborted) break;
+        }
+      } finally {
+        await batches.close?.();
+      }
+      if (network.weightsAreFinite()) return undefined;
+      return diverged(`a weight became infinite or NaN in epoch ${epoch + 1}`, epoch, optimizer);
     };
 
     model.stopTraining = false;
+    await forEachHook(hooks, (hook) => hook.beforeTrain?.());
+    source.plan(toSeed(seed));
     await forEachHook(hooks, (hook) => hook.onTrainBegin?.());
-    for (let epoch = initialEpoch; epoch < epochs && !model.stopTraining; epoch++) {
+    while (epoch < epochs && !model.stopTraining) {
+      const current = epoch;
+      await forEachHook(hooks, (hook) => hook.onEpochBegin?.(current));
       lastFinite.save();
-      await forEachHook(hooks, (hook) => hook.onEpochBegin?.(epoch));
-      const totals = new RunningMeans(objective);
-      const batches = source.openEpoch(epoch);
-      for (let batch = 0; ; batch++) {
-        const next = await batches.next();
-        if (!next) break;
-        await forEachHook(hooks, (hook) => hook.onBatchBegin?.(batch));
-        const score = next.train();
-        if (!Number.isFinite(score.loss)) {
-          await giveUp(`the loss of batch ${batch + 1} of epoch ${epoch + 1} is ${score.loss}`, epoch);
+      const failure = await trainEpoch();
+      if (failure) {
+        lastFinite.restore();
+        if (!hooks.some((hook) => hook.onDivergence?.(failure) === true)) {
+          await forEachHook(hooks, (hook) => hook.onTrainEnd?.());
+          throw failure;
         }
-        totals.add(score, next.rows);
-        const logs = { batch, size: next.rows, ...totals.logs() };
-        await forEachHook(hooks, (hook) => hook.onBatchEnd?.(batch, logs));
-        await pauses.afterBatch();
-        if (model.stopTraining || signal?.aborted) break;
-      }
-      if (!network.weightsAreFinite()) {
-        await giveUp(`a weight became infinite or NaN in epoch ${epoch + 1}`, epoch);
+        model.stopTraining = true;
       }
       if (signal?.aborted) break;
-      const validates = validate && settings.validatesAfter(epoch);
-      const logs = { ...totals.logs(), ...(validates && prefixed(validate())) };
-      await forEachHook(hooks, (hook) => hook.onEpochEnd?.(epoch, logs));
+      const logs: Record<string, number> = { ...totals.logs() };
+      if (validate && !failure && settings.validatesAfter(current)) {
+        await forEachHook(hooks, (hook) => hook.onTestBegin?.());
+        const figures = await validate(current);
+        await forEachHook(hooks, (hook) => hook.onTestEnd?.(figures));
+        Object.assign(logs, prefixed(figures));
+      }
+      await forEachHook(hooks, (hook) => hook.onEpochEnd?.(current, logs));
+      [epoch, batch, totals] = [epoch + 1, 0, new RunningMeans(objective)];
+      if (!failure) await forEachHook(hooks, (hook) => hook.afterEpoch?.(current));
       await pauses.afterEpoch();
       if (signal?.aborted) break;
     }
-    if (!signal?.aborted) plan.finish();
+    if (!signal?.aborted) source.finish(resumed);
     await forEachHook(hooks, (hook) => hook.onTrainEnd?.());
     signal?.throwIfAborted();
+    await forEachHook(hooks, (hook) => hook.afterTrain?.());
     return { epoch: recorded.epoch, history: recorded.history, seed };
   } finally {
     network.release(start);

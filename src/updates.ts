@@ -12,8 +12,11 @@ export interface Updates {
   begin(iteration: number): TakeGradient;
   /** Ends the step, when all gradients have come. */
   end(iteration: number): void;
-  /** Behind the last step of a training: sets the weights to their averages, if the optimizer keeps them. */
-  finish(): void;
+  /**
+   * Behind the last step of a training: sets the weights to their averages, if the optimizer keeps them. Without a step
+   * there is nothing to set, unless training was resumed when its last step had been taken.
+   */
+  finish(resumed: boolean): void;
 }
 
 /** Gradients are used at once, while they are in the cache, or collected where the optimizer needs them whole. */
@@ -64,7 +67,10 @@ export function planUpdates({ arena, weights }: Network, optimizer: Optimizer): 
       }
       average(kernels, optimizer, iteration, learned.map(toParameter));
     },
-    finish: () => setToAverages(kernels, optimizer, [...learning].map(toParameter)),
+    finish(resumed) {
+      const learned = learning.size === 0 && resumed ? weights.filter(({ state }) => state.length > 0) : [...learning];
+      setToAverages(kernels, optimizer, learned.map(toParameter));
+    },
   };
 }
 

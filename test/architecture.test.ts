@@ -8,10 +8,12 @@ const order = [
   "cli",
   "index",
   "sequential",
-  "saving summary fit-options prediction weights",
-  "sample-weights",
+  "fit-options fit-dataset-options",
+  "saving summary loop-options optimizer-state prediction weights",
   "training",
-  "batches measuring",
+  "streams",
+  "sample-weights",
+  "batches measuring training-state",
   "dataset",
   "plans",
   "updates",
@@ -22,14 +24,14 @@ const order = [
   "schedules",
   "wasm",
   "evaluation npy preprocessing split",
-  "checks files lookup random yielding",
-  "arrays",
+  "checks files lookup random state-tree yielding",
+  "arrays bytes",
   "errors version",
 ].map((line) => line.split(" "));
 
 /** What may import less than all that stands below it. */
 const narrower: Readonly<Record<string, string>> = {
-  saving: "layers metrics initializers losses optimizers files lookup arrays errors version",
+  saving: "bytes random layers metrics initializers losses optimizers files lookup arrays errors version",
   wasm: "errors",
   evaluation: "arrays errors",
   npy: "files arrays errors",
@@ -39,6 +41,7 @@ const narrower: Readonly<Record<string, string>> = {
   files: "errors",
   lookup: "arrays",
   random: "arrays",
+  "state-tree": "bytes errors",
   yielding: "",
 };
 

@@ -1,4 +1,6 @@
 import type { NDArray } from "../arrays.js";
+import type { LanewiseError } from "../errors.js";
+import type { StateTree } from "../state-tree.js";
 
 /** Figures by name: `loss`, each metric, and for validation `val_loss` and so on. */
 export type Logs = Readonly<Record<string, number>>;
@@ -15,14 +17,40 @@ export interface CallbackHooks {
   onBatchBegin?(batch: number): unknown;
   /** logs: `batch`, `size`, and the means of loss and metrics over the epoch so far. */
   onBatchEnd?(batch: number, logs: Logs): unknown;
+  /** Around the measuring of validation data, at the end of an epoch. */
+  onTestBegin?(): unknown;
+  onTestEnd?(logs: Logs): unknown;
+  /** Others have had their turn behind this batch: see `yieldEvery`. */
+  onYield?(epoch: number, batch: number, logs: Logs): unknown;
+  /** Training has diverged, and the last finite weights are back. Return true to end it without this error. */
+  onDivergence?(error: LanewiseError): unknown;
+
+  /** Before every onTrainBegin: the moment for `run.restore`. */
+  beforeTrain?(): unknown;
+  /** Behind the batch, when every callback is through with it: the moment for `run.state`. */
+  afterBatch?(batch: number): unknown;
+  /** Behind the epoch, when every callback is through with it: the moment for `run.state`. */
+  afterEpoch?(epoch: number): unknown;
+  /** Behind every onTrainEnd, unless training was aborted or failed. */
+  afterTrain?(): unknown;
+
+  /** The name under which `state` is kept. Default 'callback'. */
+  readonly name?: string;
+  /** All that the callback remembers, for training that goes on in another process. */
+  state?(): StateTree;
+  /** Takes back what `state` gave. Called before onTrainBegin. */
+  restore?(state: StateTree): unknown;
 }
 
 /** The model, as far as a callback needs it. */
 export interface ModelInTraining {
   /** Set it to true, and training ends after the batch at hand. */
   stopTraining: boolean;
+  /** Of the next step. May be set, unless the optimizer follows a schedule. */
+  learningRate: number;
   getWeights(): NDArray<Float32Array>[];
   setWeights(weights: readonly NDArray[]): void;
+  save(target: string | URL, options?: { readonly includeOptimizer?: boolean }): Promise<void>;
 }
 
 /** What a callback can see and steer: the model and the run. */
@@ -31,6 +59,22 @@ export interface TrainingRun {
   readonly epochs: number;
   /** Undefined when only the end of an epoch can tell. */
   readonly batchesPerEpoch: number | undefined;
+  /** The names of the figures that the logs of an epoch have, those of validation after the epochs with it. */
+  readonly figures: readonly string[];
+  /** A copy of all that the rest of training depends on, but for the data: see `afterBatch` and `afterEpoch`. */
+  state(): StateTree;
+  /**
+   * Goes on from there; to be called in `beforeTrain`.
+   *
+   * @throws LanewiseError when it is the state of another model, optimizer or seed, with nothing changed.
+   */
+  restore(state: StateTree): Promise<void>;
+  /**
+   * Exchanges the weights with the averages that the optimizer keeps of them. A second call undoes it.
+   *
+   * @throws StateError unless the optimizer was made with useEma.
+   */
+  swapAverages(): void;
 }
 
 /** Hooks, or a function that is asked for new hooks at the start of each `fit`, so that they may remember things. */

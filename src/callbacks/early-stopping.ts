@@ -1,17 +1,14 @@
-import type { NDArray } from "../arrays.js";
-import { describe } from "../arrays.js";
+import { type NDArray, ndarray } from "../arrays.js";
 import { checkInteger, checkNumber, checkOptions } from "../checks.js";
 import type { Callback } from "./callback.js";
+import { createMonitor, type MonitorOptions } from "./monitor.js";
+import { announce, type VerboseOptions } from "./verbose.js";
 
-export interface EarlyStoppingOptions {
-  /** The figure to watch. Default 'val_loss'. */
-  readonly monitor?: string;
+export interface EarlyStoppingOptions extends MonitorOptions, VerboseOptions {
   /** What counts as an improvement, at least 0. Default 0. */
   readonly minDelta?: number;
   /** How many epochs without improvement to wait for one. Default 0. */
   readonly patience?: number;
-  /** Default 'auto': 'max' for figures named after accuracy, 'min' for all others. */
-  readonly mode?: "auto" | "min" | "max";
   /** The first value to beat. */
   readonly baseline?: number;
   /** At the end, however it comes, put back the weights of the best epoch. Default false. */
@@ -21,50 +18,73 @@ export interface EarlyStoppingOptions {
 }
 
 /**
- * Stops training when a figure has stopped improving (Keras: EarlyStopping).
+ * Stops training when a figure has stopped improving (Keras: EarlyStopping). Epochs without validation count for nothing.
  *
  * @throws TypeError, RangeError for options out of range; during training, when the figure is not among the logs.
  */
 export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
   const known = ["monitor", "minDelta", "patience", "mode", "baseline", "restoreBestWeights", "startFromEpoch"];
-  checkOptions(options, known, "earlyStopping");
-  const { monitor = "val_loss", minDelta = 0, patience = 0, mode = "auto", baseline } = options;
-  const { restoreBestWeights = false, startFromEpoch = 0 } = options;
-  checkNumber(minDelta, "earlyStopping: minDelta", "a number of at least 0", (value) => value >= 0);
+  checkOptions(options, [...known, "verbose"], "earlyStopping");
+  const { patience = 0, baseline, restoreBestWeights = false, startFromEpoch = 0 } = options;
+  const monitor = createMonitor("earlyStopping", options, options.minDelta);
+  const say = announce("earlyStopping", options);
   checkInteger(patience, "earlyStopping: patience", 0);
   checkInteger(startFromEpoch, "earlyStopping: startFromEpoch", 0);
   if (baseline !== undefined) checkNumber(baseline, "earlyStopping: baseline");
-  if (!["auto", "min", "max"].includes(mode)) {
-    throw new RangeError(`earlyStopping: mode: expected 'auto', 'min' or 'max', got ${describe(mode)}`);
-  }
-  const upward = mode === "max" || (mode === "auto" && /acc/i.test(monitor));
-  const improves = (value: number, on: number): boolean => (upward ? value - minDelta > on : value + minDelta < on);
 
-  return ({ model }) => {
-    let best = upward ? -Infinity : Infinity;
+  return (run) => {
+    const { model } = run;
+    let best = monitor.worst;
+    let bestEpoch = 0;
     let bestWeights: NDArray<Float32Array>[] | undefined;
+    let stoppedEpoch = -1;
     let wait = 0;
     return {
+      name: "earlyStopping",
       onEpochEnd(epoch, logs) {
-        const value = logs[monitor];
-        if (value === undefined) {
-          throw new RangeError(
-            `earlyStopping: expected '${monitor}' among the logs, got ${Object.keys(logs).join(", ")}`,
-          );
-        }
-        if (epoch < startFromEpoch) return;
-        if (restoreBestWeights && bestWeights === undefined) bestWeights = model.getWeights();
+        const value = monitor.read(logs, run);
+        if (value === undefined || epoch < startFromEpoch) return;
+        const remember = () => {
+          if (!restoreBestWeights) return;
+          bestEpoch = epoch;
+          bestWeights = model.getWeights();
+        };
+        if (bestWeights === undefined) remember();
         wait++;
-        if (improves(value, best)) {
+        if (monitor.improves(value, best)) {
           best = value;
-          if (restoreBestWeights) bestWeights = model.getWeights();
-          if (baseline === undefined || improves(value, baseline)) wait = 0;
+          remember();
+          if (baseline === undefined || monitor.improves(value, baseline)) wait = 0;
           return;
         }
-        if (wait >= patience && epoch > 0) model.stopTraining = true;
+        if (wait >= patience && epoch > 0) {
+          stoppedEpoch = epoch;
+          model.stopTraining = true;
+        }
       },
       onTrainEnd() {
-        if (bestWeights !== undefined) model.setWeights(bestWeights);
+        if (stoppedEpoch >= 0) say(`Epoch ${stoppedEpoch + 1}: early stopping`);
+        if (bestWeights === undefined) return;
+        say(`Restoring model weights from the end of the best epoch: ${bestEpoch + 1}.`);
+        model.setWeights(bestWeights);
+      },
+      state: () => ({
+        best,
+        bestEpoch,
+        stoppedEpoch,
+        wait,
+        bestWeights: bestWeights?.map(({ data, shape }) => ({ data, shape })) ?? null,
+      }),
+      restore(state) {
+        const kept = state as {
+          readonly best: number;
+          readonly bestEpoch: number;
+          readonly stoppedEpoch: number;
+          readonly wait: number;
+          readonly bestWeights: readonly { readonly data: Float32Array; readonly shape: readonly number[] }[] | null;
+        };
+        ({ best, bestEpoch, stoppedEpoch, wait } = kept);
+        bestWeights = kept.bestWeights?.map(({ data, shape }) => ndarray(data, shape));
       },
     };
   };

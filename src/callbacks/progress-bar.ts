@@ -1,18 +1,116 @@
-import type { Callback } from "./callback.js";
+import { describe } from "../arrays.js";
+import { checkOptions } from "../checks.js";
+import type { Callback, Logs } from "./callback.js";
+import { formatExponential } from "./template.js";
 
-/** A line on the console for each epoch. */
-export function progressBar(): Callback {
+/** The part of a terminal that is used here: `process.stdout` is one. */
+export interface ProgressOutput {
+  /** Whether a line can be rewritten in place. */
+  readonly isTTY?: boolean;
+  /** The width of a line. Default 80. */
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+export interface ProgressBarOptions {
+  /** Where to draw. Default: the terminal that the program runs in, if there is one. */
+  readonly output?: ProgressOutput;
+}
+
+/** As in Keras. */
+const BAR_WIDTH = 20;
+/** Milliseconds between two updates of a line. */
+const INTERVAL = 50;
+
+/**
+ * Draws a bar that moves with the batches, with the figures so far (Keras: ProgbarLogger), as `verbose: 1` does. Where no
+ * line can be rewritten it prints a line on the console for each epoch, as `verbose: 2` does.
+ *
+ * @throws TypeError for options that are unknown or of another kind.
+ */
+export function progressBar(options: ProgressBarOptions = {}): Callback {
+  checkOptions(options, ["output"], "progressBar");
+  const { output = (globalThis as { process?: { stdout?: ProgressOutput } }).process?.stdout } = options;
+  if (output !== undefined && typeof output?.write !== "function") {
+    throw new TypeError(`progressBar: output: expected an object with the method write, got ${describe(output)}`);
+  }
+  return output?.isTTY ? drawBar(output) : printLines();
+}
+
+function drawBar(output: ProgressOutput): Callback {
+  return ({ epochs, batchesPerEpoch }) => {
+    const now = () => performance.now();
+    let start = now();
+    let lastUpdate = 0;
+    let batches = 0;
+    const line = (time: string, logs: Logs): string => {
+      const milliseconds = (now() - start) / Math.max(batches, 1);
+      const total = batchesPerEpoch === undefined ? "" : `/${batchesPerEpoch}`;
+      const bar = batchesPerEpoch === undefined ? "" : ` ${formatBar(batches / batchesPerEpoch)}`;
+      const count = `${batches}`.padStart(`${batchesPerEpoch ?? ""}`.length) + total;
+      return `${count}${bar} ${time} ${formatStep(milliseconds)} - ${formatFigures(logs)}`;
+    };
+    return {
+      onEpochBegin(epoch) {
+        output.write(`Epoch ${epoch + 1}/${epochs}\n`);
+        [start, lastUpdate, batches] = [now(), now(), 0];
+      },
+      onBatchEnd(batch, { batch: _, size, ...logs }) {
+        batches = batch + 1;
+        if (now() - lastUpdate < INTERVAL) return;
+        lastUpdate = now();
+        const left = (((batchesPerEpoch ?? batches) - batches) * (now() - start)) / batches;
+        output.write(`\r${line(formatClock(left), logs).slice(0, (output.columns ?? 80) - 1)}\x1b[K`);
+      },
+      onEpochEnd(_, logs) {
+        output.write(`\r${line(`${Math.round((now() - start) / 1000)}s`, logs)}\x1b[K\n`);
+      },
+    };
+  };
+}
+
+/** A line on the console for each epoch, as Keras's verbose=2. */
+export function printLines(): Callback {
   return ({ epochs }) => {
-    let start = 0;
+    let start = performance.now();
     return {
       onEpochBegin() {
         start = performance.now();
       },
       onEpochEnd(epoch, logs) {
         const seconds = ((performance.now() - start) / 1000).toFixed(1);
-        const figures = Object.entries(logs).map(([name, value]) => `${name}: ${value.toFixed(4)}`);
-        console.log(`Epoch ${epoch + 1}/${epochs} - ${seconds}s - ${figures.join(" - ")}`);
+        console.log(`Epoch ${epoch + 1}/${epochs} - ${seconds}s - ${formatFigures(logs)}`);
       },
     };
   };
+}
+
+function formatBar(done: number): string {
+  const filled = Math.min(Math.floor(done * BAR_WIDTH), BAR_WIDTH);
+  return "━".repeat(filled) + "─".repeat(BAR_WIDTH - filled);
+}
+
+function formatFigures(logs: Logs): string {
+  return Object.entries(logs)
+    .map(([name, value]) => `${name}: ${formatFigure(value)}`)
+    .join(" - ");
+}
+
+/** Small figures, such as learning rates, with an exponent. */
+function formatFigure(value: number): string {
+  return value === 0 || Math.abs(value) > 1e-3 ? value.toFixed(4) : formatExponential(value, 4);
+}
+
+function formatStep(milliseconds: number): string {
+  if (milliseconds >= 1000) return `${Math.round(milliseconds / 1000)}s/step`;
+  return milliseconds >= 1 ? `${Math.round(milliseconds)}ms/step` : `${Math.round(milliseconds * 1000)}us/step`;
+}
+
+/** Seconds; minutes and seconds; or hours, minutes and seconds. */
+function formatClock(milliseconds: number): string {
+  const seconds = Math.floor(milliseconds / 1000);
+  const two = (value: number) => `${value % 60}`.padStart(2, "0");
+  const minutes = Math.floor(seconds / 60);
+  if (seconds > 3600) return `${Math.floor(minutes / 60)}:${two(minutes)}:${two(seconds)}`;
+  return seconds > 60 ? `${minutes}:${two(seconds)}` : `${seconds}s`;
 }

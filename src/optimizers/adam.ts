@@ -35,6 +35,7 @@ export function adam(options: AdamOptions = {}): ReadyOptimizer {
     className: "Adam",
     settings: { beta1, beta2, epsilon },
     slotStarts: [0, 0],
+    slotNames: ["m", "v"],
     restsAtZero: true,
     step(update, learningRate) {
       const rate = (learningRate * Math.sqrt(1 - power(beta2, update))) / (1 - power(beta1, update));

@@ -35,6 +35,8 @@ export interface Rule {
   readonly settings: Readonly<Record<string, number | boolean>>;
   /** What each of its slots is at the start. */
   readonly slotStarts: readonly number[];
+  /** Their names in a saved model. Default: `slot_0` and so on. */
+  readonly slotNames?: readonly string[];
   readonly restsAtZero: boolean;
   readonly takesWholeWeights?: boolean;
   /** `update` counts updates from 1. */
@@ -135,6 +137,11 @@ export function makeOptimizer(where: string, options: CommonOptions, defaultRate
     },
     slots: slotStarts.length,
     slotStarts,
+    slotNames: [
+      ...rule.slotStarts.map((_, index) => rule.slotNames?.[index] ?? `slot_${index}`),
+      ...(useEma ? ["average"] : []),
+      ...(accumulated === undefined ? [] : ["gradient_sum"]),
+    ],
     restsAtZero: rule.restsAtZero && weightDecay === 0 && !useEma,
     ...(rule.takesWholeWeights && { takesWholeWeights: true }),
     ...(clipnorm !== undefined && { clipnorm }),

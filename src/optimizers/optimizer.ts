@@ -21,6 +21,8 @@ export interface Optimizer {
   readonly config: Readonly<Record<string, unknown>>;
   /** How many values it keeps per weight. */
   readonly slots: number;
+  /** Their names in a saved model, those of TensorFlow.js where it has the same. Default: `slot_0` and so on. */
+  readonly slotNames?: readonly string[];
   /** What they are at the start: numbers, or copies of the weight. Default: all 0. */
   readonly slotStarts?: readonly (number | "weight")[];
   /**

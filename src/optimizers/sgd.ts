@@ -24,6 +24,7 @@ export function sgd(options: SgdOptions = {}): ReadyOptimizer {
     className: "SGD",
     settings: { momentum, nesterov },
     slotStarts: momentum > 0 ? [0] : [],
+    slotNames: momentum > 0 ? ["velocity"] : [],
     restsAtZero: true,
     step: (_, rate) => (kernels, weight, state, gradient, count) => {
       const [velocity] = state;

@@ -5,20 +5,24 @@ export interface ModelArtifacts {
   readonly modelTopology: object;
   /** The weights in the order in which they stand in `weightData`. */
   readonly weightSpecs: WeightsManifestEntry[];
-  /** All weights: little-endian float32, row-major, without gaps. */
+  /** All weights: little-endian float32 (and int32), row-major, without gaps. */
   readonly weightData: ArrayBuffer;
   readonly format: string;
   readonly generatedBy: string;
   readonly convertedBy: string | null;
   /** Present when the model is compiled. */
   readonly trainingConfig?: TrainingConfig;
+  /** Present with the state of the optimizer: the seed of the training that led there. TensorFlow.js passes it over. */
+  readonly userDefinedMetadata?: { readonly lanewise: { readonly seed: number } };
 }
 
 export interface WeightsManifestEntry {
   /** layer/weight: `dense/kernel`. */
   readonly name: string;
   readonly shape: number[];
-  readonly dtype: "float32";
+  readonly dtype: "float32" | "int32";
+  /** `dense/kernel/m` is what the optimizer remembers of `dense/kernel`, `iter` how many steps it has taken. */
+  readonly group?: "optimizer";
 }
 
 export interface TrainingConfig {
@@ -35,6 +39,7 @@ export interface ForeignArtifacts {
   readonly weightData?: ArrayBuffer | ArrayBufferView | readonly (ArrayBuffer | ArrayBufferView)[] | undefined;
   readonly trainingConfig?: object | null | undefined;
   readonly format?: string | null | undefined;
+  readonly userDefinedMetadata?: object | null | undefined;
 }
 
 /** A directory, a path or URL (`file:`, `http:`, `https:`; as a string too) of a model.json, or artifacts in memory. */

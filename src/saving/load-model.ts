@@ -1,15 +1,16 @@
 /** From a saved model to everything that a model is made of, all of it checked. */
 import { describe, isTypedArray, type NDArray } from "../arrays.js";
+import { joinBytes } from "../bytes.js";
 import { FormatError } from "../errors.js";
 import type { Layer } from "../layers/index.js";
+import { checkSeed } from "../random.js";
 import type { ForeignArtifacts, ModelSource, NamedArtifacts } from "./artifacts.js";
-import { joinBytes } from "./bytes.js";
 import { blameFile } from "./checks.js";
 import { readArtifacts } from "./read-files.js";
 import type { PlacedLayer } from "./to-artifacts.js";
 import { readTopology } from "./topology.js";
 import { readTraining, type Training } from "./training-config.js";
-import { readWeights } from "./weights.js";
+import { readOptimizerWeights, readWeights } from "./weights.js";
 
 export interface SavedModel {
   readonly name: string;
@@ -17,6 +18,10 @@ export interface SavedModel {
   /** In the order of the layers, and within a layer in its own. */
   readonly weights: readonly NDArray<Float32Array>[];
   readonly training: Training | undefined;
+  /** What the optimizer remembers, by name: `iter`, `dense/kernel/m`. Empty when it has not been saved. */
+  readonly optimizerState: ReadonlyMap<string, NDArray<Float32Array | Int32Array>>;
+  /** That of the training which led there. */
+  readonly seed: number | undefined;
 }
 
 /** Puts layers into their places. Throws where they do not fit. */
@@ -36,7 +41,7 @@ export async function readModel(source: ModelSource, connect: Connect): Promise<
 
 function restore(source: NamedArtifacts, connect: Connect): SavedModel {
   const { artifacts, name: file, weightsName } = source;
-  const { format, modelTopology, weightData, trainingConfig } = artifacts;
+  const { format, modelTopology, weightData, trainingConfig, userDefinedMetadata } = artifacts;
   if (format != null && format !== "layers-model") {
     throw new FormatError(`${file}: expected the format 'layers-model', got ${describe(format)}`);
   }
@@ -45,8 +50,20 @@ function restore(source: NamedArtifacts, connect: Connect): SavedModel {
   const expected = placed.flatMap(({ layer, name: layerName, inputShape: shape }) =>
     layer.weights(shape).map((weight) => ({ path: `${layerName}/${weight.name}`, shape: weight.shape })),
   );
-  const weights = readWeights(source, toBytes(weightData, weightsName), expected);
-  return { name, layers, weights, training: readTraining(trainingConfig, `${file}: trainingConfig`) };
+  const bytes = toBytes(weightData, weightsName);
+  return {
+    name,
+    layers,
+    weights: readWeights(source, bytes, expected),
+    training: readTraining(trainingConfig, `${file}: trainingConfig`),
+    optimizerState: readOptimizerWeights(source, bytes),
+    seed: readSeed(userDefinedMetadata, `${file}: userDefinedMetadata`),
+  };
+}
+
+function readSeed(metadata: unknown, where: string): number | undefined {
+  const { lanewise } = (metadata ?? {}) as { readonly lanewise?: { readonly seed?: unknown } | null };
+  return lanewise?.seed === undefined ? undefined : blameFile(where, () => checkSeed(lanewise.seed, "seed"));
 }
 
 function toBytes(data: ForeignArtifacts["weightData"], where: string): Uint8Array {

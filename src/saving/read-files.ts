@@ -1,9 +1,9 @@
 /** Reading a model.json and the files of weights that it names. */
 import { describe } from "../arrays.js";
+import { crc32, joinBytes } from "../bytes.js";
 import { FormatError } from "../errors.js";
 import { readBytes } from "../files.js";
 import type { NamedArtifacts } from "./artifacts.js";
-import { crc32, joinBytes } from "./bytes.js";
 import { asList, asObject, asText, type JsonObject, parseJson } from "./checks.js";
 
 /** @throws LanewiseError when a file cannot be read; FormatError when they are not what model.json says. */

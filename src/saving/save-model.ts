@@ -1,9 +1,9 @@
 /** Writing a model to a directory, or sending it to a server. */
 import { describe } from "../arrays.js";
+import { crc32 } from "../bytes.js";
 import { LanewiseError } from "../errors.js";
 import { makeDirectory, writeFiles } from "../files.js";
 import type { ModelArtifacts } from "./artifacts.js";
-import { crc32 } from "./bytes.js";
 
 /** @throws TypeError, RangeError, LanewiseError: see Sequential.save. */
 export async function saveModel(artifacts: ModelArtifacts, target: string | URL): Promise<void> {

@@ -1,9 +1,10 @@
 /** From a model to the artifacts that describe it. */
-import { type NDArray, sizeOf } from "../arrays.js";
+import type { NDArray } from "../arrays.js";
+import { joinBytes } from "../bytes.js";
 import { FormatError, LanewiseError } from "../errors.js";
 import type { Layer } from "../layers/index.js";
 import { version } from "../version.js";
-import type { ModelArtifacts } from "./artifacts.js";
+import type { ModelArtifacts, WeightsManifestEntry } from "./artifacts.js";
 import { readInitializer } from "./initializer.js";
 import { readTopology } from "./topology.js";
 import { describeTraining, type Training } from "./training-config.js";
@@ -20,10 +21,17 @@ export interface ModelDescription {
   readonly layers: readonly PlacedLayer[];
   readonly weights: readonly { readonly path: string; readonly array: NDArray<Float32Array> }[];
   readonly training?: Training | undefined;
+  /** What is to be kept for training that goes on. */
+  readonly progress?: Progress | undefined;
+}
+
+export interface Progress {
+  readonly optimizerState: readonly { readonly path: string; readonly array: NDArray<Float32Array | Int32Array> }[];
+  readonly seed: number | undefined;
 }
 
 /** @throws LanewiseError for what could not be loaded again: layers and activations of the user's own, weights like NaN. */
-export function toArtifacts({ name, layers, weights, training }: ModelDescription): ModelArtifacts {
+export function toArtifacts({ name, layers, weights, training, progress }: ModelDescription): ModelArtifacts {
   const modelTopology = {
     class_name: "Sequential",
     config: { name, layers: layers.map(describeLayer) },
@@ -36,24 +44,32 @@ export function toArtifacts({ name, layers, weights, training }: ModelDescriptio
     if (!(error instanceof FormatError)) throw error;
     throw new LanewiseError(`the model can't be saved: ${error.message}`, { cause: error });
   }
-  const weightData = new Float32Array(weights.reduce((sum, { array }) => sum + sizeOf(array.shape), 0));
-  let offset = 0;
   for (const { path, array } of weights) {
     const bad = array.data.find((value) => !Number.isFinite(value));
     if (bad !== undefined) throw new LanewiseError(`the model can't be saved: ${path}: a weight is ${bad}`);
-    weightData.set(array.data, offset);
-    offset += array.data.length;
   }
   const trainingConfig = training && describeTraining(training);
+  // Without its settings the optimizer's state is of no use
+  const { optimizerState = [], seed } = (trainingConfig && progress) ?? {};
+  const arrays = [...weights, ...optimizerState].map(({ array: { data } }) => data);
+  const bytes = joinBytes(arrays.map((data) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength)));
   return {
     modelTopology,
-    weightSpecs: weights.map(({ path, array }) => ({ name: path, shape: [...array.shape], dtype: "float32" })),
-    weightData: weightData.buffer,
+    weightSpecs: [
+      ...weights.map(({ path, array }) => describeWeight(path, array)),
+      ...optimizerState.map(({ path, array }) => ({ ...describeWeight(path, array), group: "optimizer" as const })),
+    ],
+    weightData: bytes.slice().buffer,
     format: "layers-model",
     generatedBy: `lanewise ${version}`,
     convertedBy: null,
     ...(trainingConfig && { trainingConfig }),
+    ...(seed !== undefined && { userDefinedMetadata: { lanewise: { seed } } }),
   };
+}
+
+function describeWeight(name: string, { shape, data }: NDArray<Float32Array | Int32Array>): WeightsManifestEntry {
+  return { name, shape: [...shape], dtype: data instanceof Float32Array ? "float32" : "int32" };
 }
 
 function describeLayer({ layer, name, inputShape }: PlacedLayer, index: number): object {

@@ -15,8 +15,9 @@ export interface ExpectedWeight {
 interface StoredWeight {
   readonly name: string;
   readonly shape: readonly number[];
+  readonly dtype: string;
   readonly quantization: Quantization | undefined;
-  /** Training left it behind: the model has no use for it. */
+  /** What the optimizer remembers, not a weight of the model. */
   readonly ofOptimizer: boolean;
   /** Where its bytes are, the end not included. */
   readonly start: number;
@@ -49,11 +50,20 @@ export function readWeights(
       const [got, wanted] = [weight.shape, shape].map(describeShape);
       throw new FormatError(`${where}: ${path}: expected shape ${wanted}, got ${got} (${describe(weight.name)})`);
     }
-    const values = decode(weight, bytes);
+    const values = decode(weight, bytes) as Float32Array;
     const bad = values.findIndex((value) => !Number.isFinite(value));
     if (bad >= 0) throw new FormatError(`${weightsName}: ${path}: expected finite numbers, got ${values[bad]}`);
     return ndarray(values, shape);
   });
+}
+
+/** What the optimizer remembers, by name. */
+export function readOptimizerWeights(
+  { artifacts, name: where }: NamedArtifacts,
+  bytes: Uint8Array,
+): Map<string, NDArray<Float32Array | Int32Array>> {
+  const entries = readEntries(artifacts.weightSpecs, where).filter(({ ofOptimizer }) => ofOptimizer);
+  return new Map(entries.map((entry) => [entry.name, ndarray(decode(entry, bytes), entry.shape)]));
 }
 
 function readEntries(source: unknown, where: string): StoredWeight[] {
@@ -71,7 +81,7 @@ function readEntries(source: unknown, where: string): StoredWeight[] {
     const quantization = entry.quantization == null ? undefined : readQuantization(entry.quantization, place);
     const start = end;
     end += sizeOf(shape) * (quantization?.itemSize ?? 4);
-    return { name, shape, quantization, ofOptimizer, start, end };
+    return { name, shape, dtype, quantization, ofOptimizer, start, end };
   });
 }
 
@@ -118,8 +128,9 @@ function list(names: readonly string[]): string {
   return `${names.slice(0, 5).map(describe).join(", ")}${names.length > 5 ? ` and ${names.length - 5} more` : ""}`;
 }
 
-function decode({ start, end, quantization }: StoredWeight, bytes: Uint8Array): Float32Array<ArrayBuffer> {
-  // A copy, which starts where a Float32Array may start.
+function decode({ start, end, dtype, quantization }: StoredWeight, bytes: Uint8Array): Float32Array | Int32Array {
+  // A copy, which starts where a typed array may start.
   const stored = bytes.slice(start, end);
-  return quantization ? dequantize(stored, quantization) : new Float32Array(stored.buffer);
+  if (quantization) return dequantize(stored, quantization);
+  return dtype === "int32" ? new Int32Array(stored.buffer) : new Float32Array(stored.buffer);
 }

@@ -133,7 +133,7 @@ describe("earlyStopping", () => {
     await expectFailure(
       () => callbacks.earlyStopping(wrong({ min_delta: 1 })),
       TypeError,
-      "earlyStopping: unknown option 'min_delta'; known: monitor, minDelta, patience, mode, baseline, restoreBestWeights, startFromEpoch",
+      "earlyStopping: unknown option 'min_delta'; known: monitor, minDelta, patience, mode, baseline, restoreBestWeights, startFromEpoch, verbose",
     );
   });
 });
