@@ -1,7 +1,14 @@
 /** lanewise: train and run small neural networks anywhere JavaScript runs. */
 export { type Activation, activations } from "./activations/index.js";
 export { type ArrayInput, type DType, type NDArray, type NestedNumbers, ndarray, type TypedArray } from "./arrays.js";
-export { type Callback, type CallbackHooks, callbacks, type Logs, type TrainingRun } from "./callbacks/index.js";
+export {
+  type Callback,
+  type CallbackHooks,
+  callbacks,
+  type Logs,
+  type StateTree,
+  type TrainingRun,
+} from "./callbacks/index.js";
 export { FormatError, LanewiseError, ShapeError, StateError } from "./errors.js";
 export {
   type ClassificationReport,

@@ -25,4 +25,5 @@ export const callbacks = {
   terminateOnNaN,
 } as const;
 
+export type { StateTree } from "../state-tree.js";
 export type { Callback, CallbackHooks, Logs, TrainingRun } from "./callback.js";

@@ -1,10 +1,15 @@
 import { describe } from "../arrays.js";
 import { checkNumber, checkOptions } from "../checks.js";
 import type { Callback } from "./callback.js";
+import { withLeading } from "./leading.js";
 import { announce, type VerboseOptions } from "./verbose.js";
 
 /** From the epoch, from 0, and the learning rate as it is to the one that the epoch is to have. */
 export type EpochSchedule = (epoch: number, learningRate: number) => number;
+
+export interface LearningRateSchedulerOptions extends VerboseOptions {
+  readonly schedule: EpochSchedule;
+}
 
 /**
  * Sets the learning rate at the start of each epoch (Keras: LearningRateScheduler), and adds the `learning_rate` that an
@@ -12,13 +17,18 @@ export type EpochSchedule = (epoch: number, learningRate: number) => number;
  *
  * @throws TypeError for what is no function; TypeError, RangeError during training, when it gives no number of at least 0.
  */
-export function learningRateScheduler(schedule: EpochSchedule, options: VerboseOptions = {}): Callback {
+export function learningRateScheduler(
+  given: LearningRateSchedulerOptions | EpochSchedule,
+  rest: VerboseOptions = {},
+): Callback {
+  const options = withLeading<LearningRateSchedulerOptions, "schedule">("schedule", given, rest);
+  checkOptions(options, ["schedule", "verbose"], "learningRateScheduler");
+  const { schedule } = options;
   if (typeof schedule !== "function") {
     throw new TypeError(
       `learningRateScheduler: expected a function of epoch and learning rate, got ${describe(schedule)}`,
     );
   }
-  checkOptions(options, ["verbose"], "learningRateScheduler");
   const say = announce("learningRateScheduler", options);
   return ({ model }) => ({
     onEpochBegin(epoch) {

@@ -1,6 +1,6 @@
 /** earlyStopping against Keras's EarlyStopping: when it stops, and which weights it leaves. */
-import { describe, expect, it } from "vitest";
-import { type CallbackHooks, callbacks, ndarray, type TrainingRun } from "../../src/index.js";
+import { describe, expect, it, vi } from "vitest";
+import { type CallbackHooks, callbacks, ndarray, optimizers, type TrainingRun } from "../../src/index.js";
 import { makeClassifier, x, y } from "../helpers/classifier.js";
 import { matrix } from "../helpers/data.js";
 import { expectFailure, type Refused, wrong } from "../helpers/failure.js";
@@ -109,6 +109,27 @@ describe("earlyStopping", () => {
     const best = losses.indexOf(Math.min(...losses));
     expect(losses).toHaveLength(best + 4);
     expectSameWeights(model.getWeights(), weights[best] as Weights);
+  });
+
+  it("passes over epochs without validation", async () => {
+    const model = makeClassifier({ optimizer: optimizers.sgd({ learningRate: 0 }) });
+    const { epoch } = await model.fit(x, y, {
+      epochs: 20,
+      validationData: [x, y],
+      validationFreq: 3,
+      callbacks: callbacks.earlyStopping({ patience: 2 }),
+    });
+    expect(epoch).toHaveLength(9);
+  });
+
+  it("says what it does, if asked to", async () => {
+    const log = vi.spyOn(console, "log").mockImplementation(() => {});
+    await run({ restoreBestWeights, verbose: 1 }, [3, 2, 2]);
+    expect(log.mock.calls.flat()).toEqual([
+      "Epoch 3: early stopping",
+      "Restoring model weights from the end of the best epoch: 2.",
+    ]);
+    log.mockRestore();
   });
 
   it("fails when the figure is not among the logs, and says which are", async () => {

@@ -39,8 +39,10 @@ describe("learningRateScheduler", () => {
     const schedule = () => 0.25;
     for (const verbose of [0, 1] as const) {
       await makeClassifier().fit(x, y, { callbacks: callbacks.learningRateScheduler(schedule, { verbose }) });
+      await makeClassifier().fit(x, y, { callbacks: callbacks.learningRateScheduler({ schedule, verbose }) });
     }
-    expect(log.mock.calls).toEqual([["Epoch 1: LearningRateScheduler setting learning rate to 0.25."]]);
+    const line = ["Epoch 1: LearningRateScheduler setting learning rate to 0.25."];
+    expect(log.mock.calls).toEqual([line, line]);
     log.mockRestore();
   });
 
