@@ -69,6 +69,13 @@ export function log1p(x: v128): v128 {
   return v128.bitselect(x, f32x4.mul(log(u), quotient), exact);
 }
 
+/** x^exponent for x in [0, 1] and exponent ≥ 0, as e^(exponent · ln x); x² exactly. 0^0 is 1. */
+export function power(x: v128, exponent: v128): v128 {
+  const y = expNegative(f32x4.mul(exponent, log(x)));
+  const square = v128.bitselect(f32x4.mul(x, x), y, f32x4.eq(exponent, f32x4.splat(2)));
+  return v128.bitselect(f32x4.splat(1), square, f32x4.eq(exponent, f32x4.splat(0)));
+}
+
 /** 1 / (1 + e^-x), through e^-|x| so that nothing overflows. */
 export function sigmoid(x: v128): v128 {
   const one = f32x4.splat(1);

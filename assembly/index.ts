@@ -25,7 +25,17 @@ export {
   softmaxCrossentropyBackward,
   softmaxCrossentropyForward,
 } from "./losses/categorical-crossentropy";
+export {
+  categoricalFocalCrossentropyBackward,
+  categoricalFocalCrossentropyForward,
+} from "./losses/categorical-focal-crossentropy";
+export { categoricalHingeBackward, categoricalHingeForward } from "./losses/categorical-hinge";
+export { circleBackward, circleForward } from "./losses/circle";
+export { cosineSimilarityBackward, cosineSimilarityForward } from "./losses/cosine-similarity";
+export { elementwiseLossBackward, elementwiseLossForward } from "./losses/elementwise";
+export { generalizedCrossentropyBackward, generalizedCrossentropyForward } from "./losses/generalized-crossentropy";
 export { meanSquaredErrorBackward, meanSquaredErrorForward } from "./losses/mean-squared-error";
+export { overlapLossBackward, overlapLossForward } from "./losses/overlap";
 export { matmul, matmulTransposedA, matmulTransposedB } from "./matmul";
 export { binaryHits, categoricalHits } from "./metrics";
 export {
@@ -49,6 +59,8 @@ export {
   findNonFinite,
   gatherColumns,
   gatherRows,
+  isBinary,
+  isPositive,
   multiply,
   oneHotRows,
   rescale,

@@ -65,3 +65,11 @@ function sumOf<Term>(x: usize, n: i32): f32 {
   const s = f32x4.add(f32x4.add(s0, s2), f32x4.add(s1, s3));
   return f32x4.extract_lane(s, 0) + f32x4.extract_lane(s, 2) + (f32x4.extract_lane(s, 1) + f32x4.extract_lane(s, 3));
 }
+
+/** Σ x[i] · y[i] for i in [0, n), the products in scratch and summed as by `sum`. scratch: f32[n rounded up to 4]. */
+export function dot(x: usize, y: usize, n: i32, scratch: usize): f32 {
+  for (let i: i32 = 0, at: usize = 0; i < n; i += 4, at += 16) {
+    v128.store(scratch + at, f32x4.mul(v128.load(x + at), v128.load(y + at)));
+  }
+  return sum(scratch, n);
+}

@@ -93,6 +93,20 @@ export function findNonFinite(x: usize, n: i32): i32 {
   return n;
 }
 
+/** Whether every x[i,j] is 0 or 1, for i in [0, rows), j in [0, width). x: readable to the next multiple of 4. */
+export function isBinary(x: usize, xStride: i32, rows: i32, width: i32): bool {
+  const zero = f32x4.splat(0);
+  const one = f32x4.splat(1);
+  for (; rows > 0; rows--, x += (<usize>xStride) << 2) {
+    for (let j: i32 = 0, at = x; j < width; j += 4, at += 16) {
+      const value = v128.load(at);
+      const fits = v128.or(f32x4.eq(value, zero), f32x4.eq(value, one));
+      if (v128.any_true(v128.andnot(firstLanes(width - j), fits))) return false;
+    }
+  }
+  return true;
+}
+
 /** x[i] = value for i in [0, n), n rounded up to a multiple of 4. */
 export function fill(x: usize, value: f32, n: i32): void {
   const v = f32x4.splat(value);
@@ -104,6 +118,13 @@ export function rescale(y: usize, x: usize, scale: f32, offset: f32, n: i32): vo
   const s = f32x4.splat(scale);
   const o = f32x4.splat(offset);
   for (; n > 0; n -= 4, y += 16, x += 16) v128.store(y, f32x4.add(f32x4.mul(v128.load(x), s), o));
+}
+
+/** y[i] = x[i] > 0 ? 1 : 0 for i in [0, n), n rounded up to a multiple of 4. y may alias x. */
+export function isPositive(y: usize, x: usize, n: i32): void {
+  const zero = f32x4.splat(0);
+  const one = f32x4.splat(1);
+  for (; n > 0; n -= 4, y += 16, x += 16) v128.store(y, v128.and(one, f32x4.gt(v128.load(x), zero)));
 }
 
 /** y[i] = a[i] · b[i] for i in [0, n), n rounded up to a multiple of 4. y may alias a or b. */

@@ -43,6 +43,7 @@ export function defineLoss<Options extends LossOptions>(
     const { sampleWeight, ...options } = given;
     return make(options as Options)(first as ArrayInput, yPred as ArrayInput, { sampleWeight });
   }
+  Object.defineProperty(loss, "name", { value: name });
   return Object.assign(loss as LossFunction<Options>, { className });
 }
 

@@ -1,20 +1,60 @@
 import { describe } from "../arrays.js";
 import { lookUp } from "../lookup.js";
 import { binaryCrossentropy } from "./binary-crossentropy.js";
+import { binaryFocalCrossentropy } from "./binary-focal-crossentropy.js";
 import { categoricalCrossentropy, sparseCategoricalCrossentropy } from "./categorical-crossentropy.js";
+import { categoricalFocalCrossentropy } from "./categorical-focal-crossentropy.js";
+import { categoricalGeneralizedCrossEntropy } from "./categorical-generalized-cross-entropy.js";
+import { categoricalHinge } from "./categorical-hinge.js";
+import { circle } from "./circle.js";
+import { cosineSimilarity } from "./cosine-similarity.js";
 import { crossentropy } from "./crossentropy.js";
 import { type CustomLoss, customLoss } from "./custom.js";
+import { hinge, squaredHinge } from "./hinge.js";
+import { huber } from "./huber.js";
+import { kullbackLeiblerDivergence } from "./kullback-leibler-divergence.js";
+import { logCosh } from "./log-cosh.js";
 import type { CallableLoss, Loss, LossFunction, LossOptions } from "./loss.js";
+import { meanAbsoluteError } from "./mean-absolute-error.js";
+import { meanAbsolutePercentageError } from "./mean-absolute-percentage-error.js";
 import { meanSquaredError } from "./mean-squared-error.js";
+import { meanSquaredLogarithmicError } from "./mean-squared-logarithmic-error.js";
+import { dice, tversky } from "./overlap.js";
+import { poisson } from "./poisson.js";
 
-/** Every loss by its name. */
+/** Every loss by its name; the short ones stand behind. */
 export const losses = {
-  bce: binaryCrossentropy,
   binaryCrossentropy,
+  binaryFocalCrossentropy,
   categoricalCrossentropy,
+  categoricalFocalCrossentropy,
+  categoricalGeneralizedCrossEntropy,
+  categoricalHinge,
+  circle,
+  cosineSimilarity,
+  dice,
+  hinge,
+  huber,
+  kullbackLeiblerDivergence,
+  logCosh,
+  meanAbsoluteError,
+  meanAbsolutePercentageError,
   meanSquaredError,
-  mse: meanSquaredError,
+  meanSquaredLogarithmicError,
+  poisson,
   sparseCategoricalCrossentropy,
+  squaredHinge,
+  tversky,
+
+  bce: binaryCrossentropy,
+  cosineProximity: cosineSimilarity,
+  klDivergence: kullbackLeiblerDivergence,
+  kld: kullbackLeiblerDivergence,
+  logcosh: logCosh,
+  mae: meanAbsoluteError,
+  mape: meanAbsolutePercentageError,
+  mse: meanSquaredError,
+  msle: meanSquaredLogarithmicError,
 } as const;
 
 export type LossName = keyof typeof losses | "crossentropy" | "ce";

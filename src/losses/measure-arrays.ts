@@ -18,8 +18,10 @@ import { reduceLosses } from "./reduction.js";
 import { broadcast, commonShape, toSameRank, withAxesLast } from "./shapes.js";
 
 interface Rows {
-  /** The shape of all rows: that of the arrays without the loss's axes. */
+  /** The shape of all losses: that of the arrays without the loss's axes. */
   readonly shape: readonly number[];
+  /** The number of rows: as many as losses, unless all of them have one. */
+  readonly rows: number;
   readonly width: number;
   readonly predictions: Float32Array;
   /** As wide as the predictions, or single numbers. */
@@ -62,9 +64,8 @@ export function measureArrays(
 }
 
 /** The loss of each row, and which of them count. */
-function measureRows(arena: Arena, loss: Loss, { shape, width, predictions, targets }: Rows) {
+function measureRows(arena: Arena, loss: Loss, { shape, rows, width, predictions, targets }: Rows) {
   const { kernels } = arena;
-  const rows = sizeOf(shape);
   const stride = toStride(width);
   const place = (values: Float32Array, across: number, step: number): Pointer => {
     const start = arena.allocate(rows * step);
@@ -73,7 +74,7 @@ function measureRows(arena: Arena, loss: Loss, { shape, width, predictions, targ
     return start;
   };
   const isLabels = loss.targets === "labels";
-  const losses = arena.allocate(rows);
+  const losses = arena.allocate(Math.max(rows, sizeOf(shape)));
   const placed = place(predictions, width, stride);
   const batch: LossBatch = {
     rows,
@@ -91,7 +92,8 @@ function measureRows(arena: Arena, loss: Loss, { shape, width, predictions, targ
   loss.forward(kernels, batch);
   const counts = loss.countRows && arena.allocate(rows);
   if (counts) loss.countRows?.(kernels, batch, counts);
-  return { values: arena.floats(losses, rows).slice(), counts: counts && arena.floats(counts, rows).slice() };
+  const read = (start: Pointer): Float32Array => arena.floats(start, sizeOf(shape)).slice();
+  return { values: read(losses), counts: counts && read(counts) };
 }
 
 function toRows(loss: Loss, yTrue: NDArray, yPred: NDArray): Rows {
@@ -99,11 +101,12 @@ function toRows(loss: Loss, yTrue: NDArray, yPred: NDArray): Rows {
     loss.targets === "dense" ? toSameRank(yTrue.shape, yPred.shape) : [yTrue.shape, yPred.shape];
   const axes = toAxes(loss, predShape.length);
   const shape = predShape.filter((_, axis) => !axes.includes(axis));
-  const width = sizeOf(axes.map((axis) => predShape[axis] as number));
+  const width = loss.axis === null ? (predShape.at(-1) ?? 1) : sizeOf(axes.map((axis) => predShape[axis] as number));
+  const rows = width === 0 ? 0 : sizeOf(predShape) / width;
   const predictions = withAxesLast({ ...yPred, shape: predShape }, axes);
   if (loss.targets === "dense") {
     if (describeShape(trueShape) !== describeShape(predShape)) throw misfit(yTrue, describeShape(yPred.shape));
-    return { shape, width, predictions, targets: withAxesLast({ ...yTrue, shape: trueShape }, axes) };
+    return { shape, rows, width, predictions, targets: withAxesLast({ ...yTrue, shape: trueShape }, axes) };
   }
   const isColumn = trueShape.length === shape.length + 1 && trueShape.at(-1) === 1;
   if (describeShape(isColumn ? trueShape.slice(0, -1) : trueShape) !== describeShape(shape)) {
@@ -114,7 +117,7 @@ function toRows(loss: Loss, yTrue: NDArray, yPred: NDArray): Rows {
   }
   const targets =
     loss.targets === "labels" ? Float32Array.from(yTrue.data) : toOneHot(yTrue.data, width, loss.ignoreClass);
-  return { shape, width, predictions, targets };
+  return { shape, rows, width, predictions, targets };
 }
 
 /** The loss's axes, counted from the front. */

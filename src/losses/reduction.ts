@@ -48,10 +48,12 @@ export function reduceLosses(
   if (counts && sampleWeights) kernels.multiply(counts, counts, sampleWeights, rows);
   const coefficients = counts ?? sampleWeights;
   if (coefficients) kernels.multiply(losses, losses, coefficients, rows);
+  // One loss for all rows, of which each has a copy
+  if (couplesRows === "asOne" && !coefficients) {
+    return { total: kernels.sum(losses, Math.min(rows, 1)) * rows, scale: 1 / rows, coefficients };
+  }
   const sum = kernels.sum(losses, rows);
   const divisor = (): number => {
-    // One loss for all rows, of which each has a copy
-    if (couplesRows === "asOne" && !coefficients) return rows;
     if (reduction === "sumOverBatchSize") return counted;
     if (reduction === "meanWithSampleWeight") return coefficients ? kernels.sum(coefficients, rows) : rows;
     return 1;

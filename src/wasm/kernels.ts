@@ -101,6 +101,8 @@ export interface Kernels {
   columnSums(out: P, x: P, xStride: number, rows: number, n: number): void;
   rowSums(out: P, x: P, xStride: number, rows: number, width: number): void;
   scaleRows(x: P, xStride: number, factors: P, rows: number): void;
+  isPositive(y: P, x: P, n: number): void;
+  isBinary(x: P, xStride: number, rows: number, width: number): number;
   countNonZeros(x: P, n: number): number;
   findNonFinite(x: P, n: number): number;
   fill(x: P, value: number, n: number): void;
@@ -227,6 +229,170 @@ export interface Kernels {
     rows: number,
     width: number,
   ): void;
+  elementwiseLossForward(
+    loss: P,
+    p: P,
+    stride: number,
+    y: P,
+    yStride: number,
+    formula: number,
+    a: number,
+    b: number,
+    c: number,
+    factor: number,
+    rows: number,
+    width: number,
+    scratch: P,
+  ): void;
+  elementwiseLossBackward(
+    dP: P,
+    p: P,
+    stride: number,
+    y: P,
+    yStride: number,
+    formula: number,
+    a: number,
+    b: number,
+    c: number,
+    scale: number,
+    rows: number,
+    width: number,
+  ): void;
+  categoricalHingeForward(
+    loss: P,
+    p: P,
+    stride: number,
+    y: P,
+    yStride: number,
+    rows: number,
+    width: number,
+    scratch: P,
+  ): void;
+  categoricalHingeBackward(
+    dP: P,
+    p: P,
+    stride: number,
+    y: P,
+    yStride: number,
+    scale: number,
+    rows: number,
+    width: number,
+    scratch: P,
+  ): void;
+  cosineSimilarityForward(
+    loss: P,
+    p: P,
+    stride: number,
+    y: P,
+    yStride: number,
+    rows: number,
+    width: number,
+    scratch: P,
+  ): void;
+  cosineSimilarityBackward(
+    dP: P,
+    p: P,
+    stride: number,
+    y: P,
+    yStride: number,
+    scale: number,
+    rows: number,
+    width: number,
+    scratch: P,
+  ): void;
+  categoricalFocalCrossentropyForward(
+    loss: P,
+    p: P,
+    stride: number,
+    y: P,
+    yStride: number,
+    gamma: number,
+    rows: number,
+    width: number,
+    scratch: P,
+  ): void;
+  categoricalFocalCrossentropyBackward(
+    dP: P,
+    p: P,
+    stride: number,
+    y: P,
+    yStride: number,
+    gamma: number,
+    scale: number,
+    rows: number,
+    width: number,
+    scratch: P,
+  ): void;
+  generalizedCrossentropyForward(
+    loss: P,
+    p: P,
+    stride: number,
+    y: P,
+    yStride: number,
+    q: number,
+    rows: number,
+    width: number,
+    scratch: P,
+  ): void;
+  generalizedCrossentropyBackward(
+    dP: P,
+    p: P,
+    stride: number,
+    y: P,
+    yStride: number,
+    q: number,
+    scale: number,
+    rows: number,
+    width: number,
+    scratch: P,
+  ): void;
+  overlapLossForward(
+    loss: P,
+    p: P,
+    stride: number,
+    y: P,
+    yStride: number,
+    share: number,
+    a: number,
+    b: number,
+    c: number,
+    groupRows: number,
+    rows: number,
+    width: number,
+    scratch: P,
+  ): void;
+  overlapLossBackward(
+    dP: P,
+    p: P,
+    stride: number,
+    y: P,
+    yStride: number,
+    share: number,
+    a: number,
+    b: number,
+    c: number,
+    scale: number,
+    groupRows: number,
+    rows: number,
+    width: number,
+    scratch: P,
+  ): void;
+  circleForward(
+    loss: P,
+    pulls: P,
+    p: P,
+    stride: number,
+    labels: P,
+    yStride: number,
+    gamma: number,
+    margin: number,
+    withSelf: boolean,
+    rows: number,
+    width: number,
+    scores: P,
+    scratch: P,
+  ): void;
+  circleBackward(dP: P, pulls: P, p: P, stride: number, weights: P, scale: number, rows: number, width: number): void;
 
   sgdUpdate(w: P, g: P, learningRate: number, n: number): void;
   sgdMomentumUpdate(w: P, v: P, g: P, learningRate: number, momentum: number, nesterov: boolean, n: number): void;

@@ -49,6 +49,13 @@ const functions: readonly (Measured & { readonly evaluate: (x: number) => number
     evaluate: reference.log1p,
   },
   {
+    name: "x^1.5 on [1e-6, 1]",
+    bound: 2e-6,
+    points: concatenate(linear(0.1, 1, points), geometric(1e-6, 1, points)),
+    exact: (x) => x ** 1.5,
+    evaluate: (x) => reference.power(x, 1.5),
+  },
+  {
     name: "sigmoid on [-87, 87]",
     bound: 2e-7,
     points: linear(-87, 87, 2 * points),

@@ -127,6 +127,28 @@ describe.each(builds)("%s build", (build) => {
     expectEqual(build, x.floats(), expected, 1e-6);
   });
 
+  it.each(lengths)("isPositive writes 1 for each of %i elements above 0", (n) => {
+    const space = empty();
+    const values = anyFloats(n);
+    const [x, y] = [space.inout(values), space.output(n)];
+    space.call("isPositive", y, x, n);
+    expectSameBits(y.floats(), reference.isPositive(values));
+    space.call("isPositive", x, x, n);
+    expectSameBits(x.floats(), reference.isPositive(values));
+  });
+
+  it.each(widths)("isBinary finds the one value that is not 0 or 1, in rows %i wide", (width) => {
+    for (const rows of [0, 1, 3]) {
+      const bits = numbers(rows * width).map((value) => (value > 0 ? 1 : 0));
+      for (const [place, value] of [0, 0.5, -1, Number.NaN].map((one, i) => [rows * width - 1 - i, one] as const)) {
+        const values = place < 0 ? bits : bits.with(place, value);
+        const space = empty();
+        const x = space.input(values, { rows, width, stride: roundUp(width, 4) + 4 });
+        expect(space.call("isBinary", x, x.stride, rows, width)).toBe(Number(reference.isBinary(values)));
+      }
+    }
+  });
+
   it.each(lengths)("multiply multiplies %i pairs", (n) => {
     const space = empty();
     const [aValues, bValues] = [anyFloats(n, 1), anyFloats(n, 2)];

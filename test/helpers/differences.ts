@@ -9,6 +9,8 @@ export interface GradientCheck {
   readonly loss: Loss;
   readonly rows: number;
   readonly salt?: number;
+  /** Weights of the samples. */
+  readonly weighted?: boolean;
 }
 
 export interface GradientReport {
@@ -31,7 +33,13 @@ const KINK = 3e-3;
  * sgd with a learning rate of 1 takes off. Weights of frozen layers must stay; those that a layer keeps up itself are not
  * looked at.
  */
-export async function checkGradients({ stack, loss, rows, salt = 0 }: GradientCheck): Promise<GradientReport> {
+export async function checkGradients({
+  stack,
+  loss,
+  rows,
+  salt = 0,
+  weighted,
+}: GradientCheck): Promise<GradientReport> {
   const model = new Sequential(stack, { seed: salt });
   const roles = weightRoles(stack);
   const weights = model.getWeights().map((weight, i) => {
@@ -43,15 +51,16 @@ export async function checkGradients({ stack, loss, rows, salt = 0 }: GradientCh
   const x = inputs(rows, stack, salt);
   const width = data.length / rows;
   const y =
-    loss.targets === "indices"
-      ? Int32Array.from({ length: rows }, (_, row) => hash(row, salt) % width)
-      : ndarray(numbers(data.length, salt + 99, 0, Math.min(1, 2 / width)), shape);
+    loss.targets === "dense"
+      ? ndarray(numbers(data.length, salt + 99, 0, Math.min(1, 2 / width)), shape)
+      : Int32Array.from({ length: rows }, (_, row) => hash(row, salt) % width);
+  const weighting = weighted ? { sampleWeight: numbers(rows, salt + 7, 0.5, 1.5) } : {};
 
   /** The loss with these weights, and the weights after a step. */
   const run = async (values: readonly NDArray[], learningRate: number): Promise<[number, NDArray<Float32Array>[]]> => {
     model.setWeights(values);
     model.compile({ optimizer: optimizers.sgd({ learningRate }), loss });
-    const logs = await model.trainOnBatch(x, y);
+    const logs = await model.trainOnBatch(x, y, weighting);
     return [logs.loss as number, model.getWeights()];
   };
 

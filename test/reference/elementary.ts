@@ -49,6 +49,12 @@ export function log1p(x: number): number {
   return u === 1 ? x : multiply(log(u), divide(x, subtract(u, 1)));
 }
 
+/** x^exponent for x in [0, 1]. */
+export function power(x: number, exponent: number): number {
+  if (exponent === 0) return 1;
+  return exponent === 2 ? multiply(x, x) : expNegative(multiply(round(exponent), log(x)));
+}
+
 export function sigmoid(x: number): number {
   const e = expNegative(-Math.abs(x));
   return divide(x < 0 ? e : 1, add(1, e));

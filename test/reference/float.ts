@@ -66,6 +66,23 @@ export function perRow(rows: number, make: (i: number) => number): Float32Array 
   return Float32Array.from({ length: rows }, (_, i) => make(i));
 }
 
+/** f of the elements of row i of x and y. */
+export function pairs(
+  x: Matrix,
+  y: Matrix,
+  i: number,
+  width: number,
+  f: (x: number, y: number) => number,
+): Float32Array {
+  const yRow = row(y, i, width);
+  return row(x, i, width).map((value, j) => f(value, yRow[j] as number));
+}
+
+/** Σ x[i] · y[i], summed as by `sum`. */
+export function dot(x: Float32Array, y: Float32Array): number {
+  return sum(x.map((value, i) => multiply(value, y[i] as number)));
+}
+
 /** Σ x[i]: 16 chains, chain c summing x[c], x[c + 16], … upward, combined by halves. */
 export function sum(x: ArrayLike<number>): number {
   const chains = new Array<number>(16).fill(0);

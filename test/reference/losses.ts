@@ -8,6 +8,7 @@ import {
   larger,
   type Matrix,
   multiply,
+  pairs,
   perRow,
   round,
   row,
@@ -16,7 +17,7 @@ import {
   sum,
 } from "./float.js";
 
-const EPSILON = round(1e-7);
+export const EPSILON = round(1e-7);
 
 /** What the losses fused with their activation give: also p = activation(z). */
 export interface LossAndProbabilities {
@@ -52,7 +53,7 @@ export function softmaxCrossentropyBackward(
 export function categoricalCrossentropyForward(p: Matrix, y: Matrix, rows: number, width: number): Float32Array {
   return perRow(rows, (i) => {
     const total = sum(row(p, i, width));
-    return sum(pairs(p, y, i, width, (value, t) => multiply(t, -log(clip(divide(value, total))))));
+    return sum(pairs(p, y, i, width, (value, t) => multiply(t, -log(clipProbability(divide(value, total))))));
   });
 }
 
@@ -67,7 +68,9 @@ export function categoricalCrossentropyBackward(
   return byRows(rows, width, (i) => {
     const total = sum(row(p, i, width));
     const q = row(p, i, width).map((value) => divide(value, total));
-    const g = q.map((value, j) => (value === clip(value) ? -divide(row(y, i, width)[j] as number, value) : 0));
+    const g = q.map((value, j) =>
+      value === clipProbability(value) ? -divide(row(y, i, width)[j] as number, value) : 0,
+    );
     const projection = sum(g.map((value, j) => multiply(value, q[j] as number)));
     return g.map((value) => multiply(divide(round(scale), total), subtract(value, projection)));
   });
@@ -104,7 +107,7 @@ export function sigmoidCrossentropyBackward(
 export function binaryCrossentropyForward(p: Matrix, y: Matrix, rows: number, width: number): Float32Array {
   return perRow(rows, (i) => {
     const terms = pairs(p, y, i, width, (value, t) => {
-      const q = clip(value);
+      const q = clipProbability(value);
       return -add(multiply(t, log(q)), multiply(subtract(1, t), log(subtract(1, q))));
     });
     return divide(sum(terms), width);
@@ -122,7 +125,7 @@ export function binaryCrossentropyBackward(
   const factor = divide(round(scale), width);
   return byRows(rows, width, (i) =>
     pairs(p, y, i, width, (value, t) => {
-      const q = clip(value);
+      const q = clipProbability(value);
       if (q !== value) return 0;
       return multiply(factor, subtract(divide(subtract(1, t), subtract(1, q)), divide(t, q)));
     }),
@@ -150,12 +153,6 @@ export function meanSquaredErrorBackward(
 }
 
 /** A probability kept in [1e-7, 1 - 1e-7]. */
-function clip(probability: number): number {
+export function clipProbability(probability: number): number {
   return smaller(larger(probability, EPSILON), subtract(1, EPSILON));
-}
-
-/** f of the elements of row i of x and y. */
-function pairs(x: Matrix, y: Matrix, i: number, width: number, f: (x: number, y: number) => number): Float32Array {
-  const yRow = row(y, i, width);
-  return row(x, i, width).map((value, j) => f(value, yRow[j] as number));
 }

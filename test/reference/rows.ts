@@ -64,6 +64,16 @@ export function rescale(x: Float32Array, scale: number, offset: number): Float32
   return x.map((value) => add(product(value, round(scale)), round(offset)));
 }
 
+/** 1 where x > 0, 0 elsewhere. */
+export function isPositive(x: Float32Array): Float32Array {
+  return x.map((value) => (value > 0 ? 1 : 0));
+}
+
+/** Whether every value is 0 or 1. */
+export function isBinary(x: Float32Array): boolean {
+  return x.every((value) => value === 0 || value === 1);
+}
+
 export function multiply(a: Float32Array, b: Float32Array): Float32Array {
   return a.map((value, i) => product(value, b[i] as number));
 }

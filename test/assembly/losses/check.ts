@@ -5,12 +5,19 @@ import { expectClose, expectEqual } from "../expect.js";
 import { builds, instantiate, type Region, roundUp, type Space } from "../harness.js";
 
 export interface Loss {
-  /** The kernels are called name + "Forward" and name + "Backward". */
   readonly name: string;
+  /** The kernels are called kernel + "Forward" and kernel + "Backward". Default: the name. */
+  readonly kernel?: string;
+  /** Their arguments behind the targets. Default: none. */
+  readonly parameters?: readonly number[];
+  /** Those that follow: in the forward pass at once, in the backward pass behind the scale. Default: none. */
+  readonly sizes?: { forward(rows: number): readonly number[]; backward(rows: number): readonly number[] };
   /** Fused with its activation: forward takes logits and gives probabilities for backward. */
   readonly fused: boolean;
-  /** Whether backward may write over its input; if not, it takes a scratch row. */
+  /** Whether backward may write over its input. */
   readonly backwardInPlace: boolean;
+  /** Whether backward takes a scratch row. Default: when it may not write over its input. */
+  readonly backwardScratch?: boolean;
   readonly forward: (x: Matrix, y: Matrix, rows: number, width: number) => Float32Array | LossAndProbabilities;
   readonly backward: (p: Matrix, y: Matrix, scale: number, rows: number, width: number) => Float32Array;
   /** The loss of a row in double precision. */
@@ -75,6 +82,8 @@ export function checkLoss(loss: Loss): void {
 
 /** Runs a loss's kernels on dense values: rows with gaps in the memory, y with a stride of its own. */
 export function runner(loss: Loss, empty: () => Space) {
+  const { name, kernel = name, parameters = [], sizes, backwardInPlace, backwardScratch = !backwardInPlace } = loss;
+
   function place(space: Space, x: Float32Array, y: Float32Array, rows: number, width: number, overwritten: boolean) {
     const shape = { rows, width, stride: roundUp(width, 4) + 8 };
     return {
@@ -90,13 +99,14 @@ export function runner(loss: Loss, empty: () => Space) {
     const space = empty();
     const { shape, input, target, scratch } = place(space, x, y, rows, width, false);
     const value = space.output({ rows: 1, width: rows, pad: 1 });
-    const sizes = [input.stride, target, target.stride, rows, width];
+    const more = [...parameters, ...(sizes?.forward(rows) ?? [])];
+    const all = [input.stride, target, target.stride, ...more, rows, width];
     if (!loss.fused) {
-      space.call(`${loss.name}Forward`, value, input, ...sizes, scratch);
+      space.call(`${kernel}Forward`, value, input, ...all, scratch);
       return { loss: value.floats(), p: x, padding: [] };
     }
     const p = space.output(shape);
-    space.call(`${loss.name}Forward`, value, p, input, ...sizes, scratch);
+    space.call(`${kernel}Forward`, value, p, input, ...all, scratch);
     return { loss: value.floats(), p: p.floats(), padding: padding(space, p) };
   }
 
@@ -104,8 +114,9 @@ export function runner(loss: Loss, empty: () => Space) {
     const space = empty();
     const { shape, input, target, scratch } = place(space, p, y, rows, width, inPlace);
     const gradient = inPlace ? input : space.output(shape);
-    const sizes = [input.stride, target, target.stride, scale, rows, width];
-    space.call(`${loss.name}Backward`, gradient, input, ...sizes, ...(loss.backwardInPlace ? [] : [scratch]));
+    const more = [...parameters, scale, ...(sizes?.backward(rows) ?? [])];
+    const all = [input.stride, target, target.stride, ...more, rows, width];
+    space.call(`${kernel}Backward`, gradient, input, ...all, ...(backwardScratch ? [scratch] : []));
     return { gradient: gradient.floats(), padding: padding(space, gradient) };
   }
 

@@ -1,0 +1,37 @@
+import { defineLoss } from "./define-loss.js";
+import { type AxisOptions, checkAxis } from "./options.js";
+
+/**
+ * -Σj y[j] · p[j] / (|y| · |p|): -1 for one direction, 1 for the opposite, 0 where either is all zero. Norms are kept from
+ * going below 1e-7. Targets: [rows, width].
+ *
+ * @throws TypeError, RangeError for options that are unknown or out of range.
+ */
+export const cosineSimilarity = /* @__PURE__ */ defineLoss<AxisOptions>(
+  "cosineSimilarity",
+  "CosineSimilarity",
+  ["axis"],
+  (options) => {
+    const axis = checkAxis(options, "cosineSimilarity");
+    return {
+      config: { axis },
+      axis,
+      forward(kernels, { losses, predictions, stride, targets, targetStride, rows, width, scratch }) {
+        kernels.cosineSimilarityForward(losses, predictions, stride, targets, targetStride, rows, width, scratch);
+      },
+      backward(kernels, { predictions, stride, targets, targetStride, rows, width, scratch }, gradient, scale) {
+        kernels.cosineSimilarityBackward(
+          gradient,
+          predictions,
+          stride,
+          targets,
+          targetStride,
+          scale,
+          rows,
+          width,
+          scratch,
+        );
+      },
+    };
+  },
+);
