@@ -46,7 +46,14 @@ export {
   rowNormalizationBackward,
   rowNormalizationForward,
 } from "./normalization";
+export { adadeltaUpdate } from "./optimizers/adadelta";
+export { adagradUpdate } from "./optimizers/adagrad";
 export { adamUpdate } from "./optimizers/adam";
+export { adamaxUpdate } from "./optimizers/adamax";
+export { ftrlUpdate } from "./optimizers/ftrl";
+export { lionUpdate } from "./optimizers/lion";
+export { momentsUpdate } from "./optimizers/moments";
+export { rmspropUpdate } from "./optimizers/rmsprop";
 export { sgdMomentumUpdate, sgdUpdate } from "./optimizers/sgd";
 export { randomBits, randomNormal, randomTruncatedNormal, randomUniform, randomUniformRows, shuffle } from "./random";
 export {

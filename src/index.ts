@@ -23,7 +23,14 @@ export { type Layer, layers } from "./layers/index.js";
 export { type CustomLoss, type Loss, losses } from "./losses/index.js";
 export { type Metric, metrics } from "./metrics/index.js";
 export { encodeNpy, type LoadNpyOptions, loadNpy, type NpySource, saveNpy } from "./npy/index.js";
-export { type Optimizer, optimizers } from "./optimizers/index.js";
+export {
+  type GradientAndParameter,
+  type Optimizer,
+  optimizers,
+  type ReadyOptimizer,
+  type Schedule,
+  schedules,
+} from "./optimizers/index.js";
 export {
   flatten,
   type LabelEncoder,

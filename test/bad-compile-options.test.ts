@@ -19,7 +19,7 @@ const badCompilations: readonly Refused[] = [
     "an unknown optimizer",
     { optimizer: "adm", loss: "mse" },
     RangeError,
-    "unknown optimizer 'adm'. Did you mean 'adam'? Known are: adam, sgd",
+    `unknown optimizer 'adm'. Did you mean 'adam'? Known are: ${Object.keys(optimizers).join(", ")}`,
   ],
   [
     "an unknown loss",

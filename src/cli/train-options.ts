@@ -97,5 +97,7 @@ function defaultRate(optimizer: string): number {
 }
 
 function defaultRates(): string {
-  return optimizerNames.map((name) => `${defaultRate(name)} for ${name}`).join(", ");
+  const usual = defaultRate("adam");
+  const others = optimizerNames.filter((name) => defaultRate(name) !== usual);
+  return [...others.map((name) => `${defaultRate(name)} for ${name}`), `else ${usual}`].join(", ");
 }

@@ -1,22 +1,13 @@
+import { checkBoolean } from "../checks.js";
+import { power } from "../schedules/elementary.js";
 import type { Pointer } from "../wasm/kernels.js";
-import {
-  type CommonOptions,
-  checkCommon,
-  checkPositive,
-  checkShare,
-  makeOptimizer,
-  type ReadyOptimizer,
-} from "./common.js";
-import { power } from "./power.js";
+import { checkCommon, makeOptimizer, type ReadyOptimizer, type Rule } from "./common.js";
+import { checkMoments, type Moments, type MomentsOptions } from "./moments.js";
 
 /** `learningRate` defaults to 0.001. */
-export interface AdamOptions extends CommonOptions {
-  /** Decay of the mean of gradients, in [0, 1). Default 0.9. */
-  readonly beta1?: number;
-  /** Decay of the mean of their squares, in [0, 1). Default 0.999. */
-  readonly beta2?: number;
-  /** Default 1e-7. Moments of gradients under some 1e-15 count as 0, so that far smaller values make no sense. */
-  readonly epsilon?: number;
+export interface AdamOptions extends MomentsOptions {
+  /** Divides by the highest v so far (Reddi et al. 2018). Default false. */
+  readonly amsgrad?: boolean;
 }
 
 /**
@@ -26,23 +17,33 @@ export interface AdamOptions extends CommonOptions {
  * @throws TypeError, RangeError for options out of range.
  */
 export function adam(options: AdamOptions = {}): ReadyOptimizer {
-  checkCommon(options, ["beta1", "beta2", "epsilon"], "adam");
-  const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = options;
-  checkShare(beta1, "adam: beta1");
-  checkShare(beta2, "adam: beta2");
-  checkPositive(epsilon, "adam: epsilon");
-  return makeOptimizer("adam", options, 0.001, {
-    className: "Adam",
-    settings: { beta1, beta2, epsilon },
-    slotStarts: [0, 0],
-    slotNames: ["m", "v"],
+  checkCommon(options, ["beta1", "beta2", "epsilon", "amsgrad"], "adam");
+  return makeOptimizer(
+    "adam",
+    options,
+    0.001,
+    adamRule("Adam", checkMoments(options, "adam"), options.amsgrad, "adam"),
+  );
+}
+
+/** The rule of Adam under a class name of its own. @throws TypeError when amsgrad is no boolean. */
+export function adamRule(className: string, moments: Moments, amsgrad = false, where: string): Rule {
+  checkBoolean(amsgrad, `${where}: amsgrad`);
+  const { beta1, beta2, epsilon } = moments;
+  return {
+    className,
+    settings: { beta1, beta2, epsilon, amsgrad },
+    slotStarts: amsgrad ? [0, 0, 0] : [0, 0],
+    slotNames: amsgrad ? ["m", "v", "vhat"] : ["m", "v"],
     restsAtZero: true,
     step(update, learningRate) {
       const rate = (learningRate * Math.sqrt(1 - power(beta2, update))) / (1 - power(beta1, update));
+      const [b1, b2] = [1 - beta1, 1 - beta2];
       return (kernels, weight, state, gradient, count) => {
-        const [m, v] = state as readonly [Pointer, Pointer];
-        kernels.adamUpdate(weight, m, v, gradient, rate, 1 - beta1, 1 - beta2, epsilon, count);
+        const [m, v, peak] = state as readonly [Pointer, Pointer, Pointer];
+        if (amsgrad) kernels.momentsUpdate(weight, m, v, peak, gradient, 1, rate, 0, b1, b2, epsilon, count);
+        else kernels.adamUpdate(weight, m, v, gradient, rate, b1, b2, epsilon, count);
       };
     },
-  });
+  };
 }

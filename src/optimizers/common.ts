@@ -7,25 +7,26 @@ import type { Schedule } from "../schedules/schedule.js";
 import { type GradientAndParameter, startApplication } from "./apply.js";
 import type { Optimizer, Update } from "./optimizer.js";
 
+/** Of those that have no default, null means none, as Keras's None does. */
 export interface CommonOptions {
   /** A number of at least 0, or a schedule (or any function) that gives it for the count of steps taken, 0 at first. */
   readonly learningRate?: number | Schedule | ((step: number) => number);
   /** Before each update, w -= w · weightDecay · learningRate. At least 0. Default: none. */
-  readonly weightDecay?: number;
+  readonly weightDecay?: number | null;
   /** The gradient of each weight is scaled down to this norm, if it is longer. Above 0. Default: none. */
-  readonly clipnorm?: number;
+  readonly clipnorm?: number | null;
   /** All gradients together are scaled down to this norm, if they are longer. Above 0. Default: none. */
-  readonly globalClipnorm?: number;
+  readonly globalClipnorm?: number | null;
   /** Each element of a gradient is brought into [-clipvalue, clipvalue]. Above 0. Default: none. At most one clips. */
-  readonly clipvalue?: number;
+  readonly clipvalue?: number | null;
   /** Keeps a moving average of the weights, which they are set to when `fit` ends. Default false. */
   readonly useEma?: boolean;
   /** average = emaMomentum · average + (1 - emaMomentum) · w, the first time average = w. In [0, 1]. Default 0.99. */
   readonly emaMomentum?: number;
   /** The weights are set to their averages after every so many updates, too. At least 1. Default: never. */
-  readonly emaOverwriteFrequency?: number;
+  readonly emaOverwriteFrequency?: number | null;
   /** One update in so many steps, by the mean of their gradients. At least 2. Default: one in every step. */
-  readonly gradientAccumulationSteps?: number;
+  readonly gradientAccumulationSteps?: number | null;
 }
 
 /** What tells one optimizer from another. */
@@ -35,8 +36,8 @@ export interface Rule {
   readonly settings: Readonly<Record<string, number | boolean>>;
   /** What each of its slots is at the start. */
   readonly slotStarts: readonly number[];
-  /** Their names in a saved model. Default: `slot_0` and so on. */
-  readonly slotNames?: readonly string[];
+  /** Their names in a saved model. */
+  readonly slotNames: readonly string[];
   readonly restsAtZero: boolean;
   readonly takesWholeWeights?: boolean;
   /** `update` counts updates from 1. */
@@ -77,8 +78,8 @@ export function checkCommon(options: CommonOptions, own: readonly string[], wher
   checkOptions(options, ["learningRate", ...own, ...commonNames], where);
   const { weightDecay, clipnorm, globalClipnorm, clipvalue, useEma, emaMomentum } = options;
   const { emaOverwriteFrequency, gradientAccumulationSteps } = options;
-  if (weightDecay !== undefined) checkAtLeastZero(weightDecay, `${where}: weightDecay`);
-  const clips = Object.entries({ clipnorm, globalClipnorm, clipvalue }).filter(([, limit]) => limit !== undefined);
+  if (weightDecay != null) checkAtLeastZero(weightDecay, `${where}: weightDecay`);
+  const clips = Object.entries({ clipnorm, globalClipnorm, clipvalue }).filter(([, limit]) => limit != null);
   for (const [name, limit] of clips) checkPositive(limit, `${where}: ${name}`);
   if (clips.length > 1) {
     const names = clips.map(([name]) => name).join(" and ");
@@ -88,8 +89,8 @@ export function checkCommon(options: CommonOptions, own: readonly string[], wher
   if (emaMomentum !== undefined) {
     checkNumber(emaMomentum, `${where}: emaMomentum`, "a number in [0, 1]", (value) => value >= 0 && value <= 1);
   }
-  if (emaOverwriteFrequency !== undefined) checkInteger(emaOverwriteFrequency, `${where}: emaOverwriteFrequency`, 1);
-  if (gradientAccumulationSteps !== undefined) {
+  if (emaOverwriteFrequency != null) checkInteger(emaOverwriteFrequency, `${where}: emaOverwriteFrequency`, 1);
+  if (gradientAccumulationSteps != null) {
     checkInteger(gradientAccumulationSteps, `${where}: gradientAccumulationSteps`, 2);
   }
 }
@@ -115,13 +116,13 @@ export function checkShare(value: unknown, where: string): asserts value is numb
  * @throws TypeError, RangeError for a learning rate that is none.
  */
 export function makeOptimizer(where: string, options: CommonOptions, defaultRate: number, rule: Rule): ReadyOptimizer {
-  const { learningRate = defaultRate, clipnorm, globalClipnorm, clipvalue } = options;
-  const { weightDecay = 0, useEma = false, gradientAccumulationSteps: accumulated } = options;
+  const { learningRate = defaultRate, clipnorm, globalClipnorm, clipvalue, useEma = false } = options;
+  const weightDecay = options.weightDecay ?? 0;
+  const accumulated = options.gradientAccumulationSteps ?? 1;
   const rate = followRate(learningRate, where);
   const averageStart = useEma ? (["weight"] as const) : [];
-  const slotStarts = [...rule.slotStarts, ...averageStart, ...(accumulated === undefined ? [] : [0])];
-  const given = Object.entries(options).filter(([name, value]) => commonNames.includes(name) && value !== undefined);
-
+  const slotStarts = [...rule.slotStarts, ...averageStart, ...(accumulated > 1 ? [0] : [])];
+  const given = Object.entries(options).filter(([name, value]) => commonNames.includes(name) && value != null);
   const application = startApplication();
 
   const optimizer: ReadyOptimizer = {
@@ -137,30 +138,26 @@ export function makeOptimizer(where: string, options: CommonOptions, defaultRate
     },
     slots: slotStarts.length,
     slotStarts,
-    slotNames: [
-      ...rule.slotStarts.map((_, index) => rule.slotNames?.[index] ?? `slot_${index}`),
-      ...(useEma ? ["average"] : []),
-      ...(accumulated === undefined ? [] : ["gradient_sum"]),
-    ],
+    slotNames: [...rule.slotNames, ...(useEma ? ["average"] : []), ...(accumulated > 1 ? ["gradient_sum"] : [])],
     restsAtZero: rule.restsAtZero && weightDecay === 0 && !useEma,
     ...(rule.takesWholeWeights && { takesWholeWeights: true }),
-    ...(clipnorm !== undefined && { clipnorm }),
-    ...(globalClipnorm !== undefined && { globalClipnorm }),
-    ...(accumulated !== undefined && { accumulation: { steps: accumulated, slot: slotStarts.length - 1 } }),
+    ...(clipnorm != null && { clipnorm }),
+    ...(globalClipnorm != null && { globalClipnorm }),
+    ...(accumulated > 1 && { accumulation: { steps: accumulated, slot: slotStarts.length - 1 } }),
     ...(useEma && {
       averaging: {
         momentum: options.emaMomentum ?? 0.99,
-        overwriteFrequency: options.emaOverwriteFrequency,
+        overwriteFrequency: options.emaOverwriteFrequency ?? undefined,
         slot: rule.slotStarts.length,
       },
     }),
     step(iteration) {
       const learningRate = rate.take(iteration);
-      const update = rule.step(Math.ceil(iteration / (accumulated ?? 1)), learningRate);
-      if (clipvalue === undefined && weightDecay === 0) return update;
+      const update = rule.step(Math.ceil(iteration / accumulated), learningRate);
+      if (clipvalue == null && weightDecay === 0) return update;
       const decay = weightDecay * learningRate;
       return (kernels, weight, state, gradient, count) => {
-        if (clipvalue !== undefined) kernels.clip(gradient, gradient, -clipvalue, clipvalue, count);
+        if (clipvalue != null) kernels.clip(gradient, gradient, -clipvalue, clipvalue, count);
         // w -= decay · w
         if (decay > 0) kernels.sgdUpdate(weight, weight, decay, count);
         update(kernels, weight, state, gradient, count);
@@ -168,7 +165,7 @@ export function makeOptimizer(where: string, options: CommonOptions, defaultRate
     },
     apply: (pairs) => application.apply(optimizer, pairs),
     get iterations() {
-      return Math.floor(application.steps / (accumulated ?? 1));
+      return Math.floor(application.steps / accumulated);
     },
     get variables() {
       return application.variables();

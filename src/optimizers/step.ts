@@ -43,6 +43,7 @@ export function updateWhole(
   parameters: readonly WithGradient[],
 ): void {
   const { accumulation } = optimizer;
+  const update = optimizer.step(iteration);
   if (accumulation) {
     if (iteration % accumulation.steps !== 0) return;
     for (const { gradient, length } of parameters) {
@@ -50,7 +51,6 @@ export function updateWhole(
     }
   }
   clipNorms(kernels, optimizer, parameters);
-  const update = optimizer.step(iteration);
   for (const { pointer, state, gradient, length } of parameters) update(kernels, pointer, state, gradient, length);
   if (accumulation) for (const { gradient, length } of parameters) kernels.fill(gradient, 0, length);
 }

@@ -2,9 +2,10 @@
 import { toCamelCase, toSnakeCase } from "../lookup.js";
 import { getLoss, type Loss, losses } from "../losses/index.js";
 import { metrics as knownMetrics, type Metric } from "../metrics/index.js";
-import { type Optimizer, optimizers } from "../optimizers/index.js";
+import type { Optimizer } from "../optimizers/index.js";
 import type { TrainingConfig } from "./artifacts.js";
-import { asList, asObject, asText, blameFile, findMember, type JsonObject } from "./checks.js";
+import { asList, asObject, blameFile, findMember, type JsonObject } from "./checks.js";
+import { describeOptimizer, readOptimizer } from "./optimizer.js";
 
 export interface Training {
   readonly optimizer: Optimizer;
@@ -14,13 +15,12 @@ export interface Training {
 
 /** Undefined when a part is the user's own, so that a name would not bring it back. */
 export function describeTraining({ optimizer, loss, metrics }: Training): TrainingConfig | undefined {
+  const optimizerConfig = describeOptimizer(optimizer);
   const known =
-    findMember<unknown>(optimizers, optimizer.className) !== undefined &&
-    loss.className !== undefined &&
-    metrics.every((metric) => findMember<Metric>(knownMetrics, metric.name) === metric);
-  if (!known) return undefined;
+    loss.className !== undefined && metrics.every((metric) => findMember<Metric>(knownMetrics, metric.name) === metric);
+  if (!known || !optimizerConfig) return undefined;
   return {
-    optimizer_config: describeOptimizer(optimizer),
+    optimizer_config: optimizerConfig,
     loss: describeLoss(loss),
     metrics: metrics.map(({ name }) => toSnakeCase(name)),
   };
@@ -30,13 +30,6 @@ export function describeTraining({ optimizer, loss, metrics }: Training): Traini
 function describeLoss({ name, className = name, config }: Loss): TrainingConfig["loss"] {
   const isDefault = JSON.stringify(config) === JSON.stringify(getLoss(name).config);
   return isDefault ? toSnakeCase(name) : { class_name: className, config: { ...config } };
-}
-
-/** TensorFlow.js has a class of its own for SGD with momentum. */
-function describeOptimizer({ className, config }: Optimizer): TrainingConfig["optimizer_config"] {
-  if (className !== "SGD" || config.momentum === 0) return { class_name: className, config: { ...config } };
-  const { learningRate, momentum, nesterov } = config;
-  return { class_name: "Momentum", config: { learningRate, momentum, useNesterov: nesterov } };
 }
 
 /** Undefined when there is none, or when its optimizer, its loss or a metric is not known here. */
@@ -62,16 +55,5 @@ function readLoss(source: unknown, where: string): Loss | undefined {
   const options = Object.entries(asObject(config ?? {}, `${where}.config`))
     .filter(([key]) => key !== "name" && key !== "dtype")
     .map(([key, value]) => [toCamelCase(key), value]);
-  return make && blameFile(where, () => make(Object.fromEntries(options) as never));
-}
-
-function readOptimizer(source: unknown, where: string): Optimizer | undefined {
-  const { class_name: className, config } = asObject(source, where);
-  const name = asText(className, `${where}.class_name`);
-  const { useNesterov, ...settings } = asObject(config, `${where}.config`);
-  const isMomentum = name === "Momentum";
-  const make = findMember<(options: never) => Optimizer>(optimizers, isMomentum ? "sgd" : name);
-  const given = { ...settings, ...(isMomentum && { nesterov: useNesterov === true }) };
-  const options = Object.entries(given).filter(([, value]) => value !== null);
   return make && blameFile(where, () => make(Object.fromEntries(options) as never));
 }

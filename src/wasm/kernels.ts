@@ -407,6 +407,79 @@ export interface Kernels {
     epsilon: number,
     n: number,
   ): void;
+  rmspropUpdate(
+    w: P,
+    v: P,
+    mean: P,
+    velocity: P,
+    g: P,
+    rate: number,
+    rho: number,
+    oneMinusRho: number,
+    momentum: number,
+    epsilon: number,
+    n: number,
+  ): void;
+  adagradUpdate(w: P, sum: P, g: P, rate: number, epsilon: number, n: number): void;
+  adadeltaUpdate(
+    w: P,
+    v: P,
+    u: P,
+    g: P,
+    rate: number,
+    rho: number,
+    oneMinusRho: number,
+    epsilon: number,
+    n: number,
+  ): void;
+  adamaxUpdate(
+    w: P,
+    m: P,
+    u: P,
+    g: P,
+    rate: number,
+    oneMinusBeta1: number,
+    beta2: number,
+    epsilon: number,
+    n: number,
+  ): void;
+  momentsUpdate(
+    w: P,
+    m: P,
+    v: P,
+    peak: P,
+    g: P,
+    keep: number,
+    mRate: number,
+    gRate: number,
+    oneMinusBeta1: number,
+    oneMinusBeta2: number,
+    epsilon: number,
+    n: number,
+  ): void;
+  lionUpdate(
+    w: P,
+    m: P,
+    g: P,
+    rate: number,
+    beta1: number,
+    oneMinusBeta1: number,
+    beta2: number,
+    oneMinusBeta2: number,
+    n: number,
+  ): void;
+  ftrlUpdate(
+    w: P,
+    sum: P,
+    linear: P,
+    g: P,
+    rate: number,
+    exponent: number,
+    l1: number,
+    l2: number,
+    shrinkage: number,
+    n: number,
+  ): void;
 
   randomBits(out: P, seedLow: number, seedHigh: number, stream: number, step: number, row: number, n: number): void;
   randomUniform(

@@ -39,7 +39,7 @@ function expectElementary(name: string): void {
   const body = text.slice(start, text.indexOf("\n (func ", start));
   expect(body).not.toMatch(/load|store|loop/);
   const calls = callsIn(body);
-  if (calls.length === 0) expect(body).toMatch(/i32x4\.(shl|shr_s)|f32x4\.demote_f64x2/);
+  if (calls.length === 0) expect(body).toMatch(/i(32x4|64x2)\.(shl|shr_s)|f32x4\.demote_f64x2/);
   for (const callee of calls) expectElementary(callee);
 }
 

@@ -38,7 +38,9 @@ export class NaiveNetwork {
     this.#layers = layers;
     this.#optimizer = optimizer;
     this.#state = weights.map(({ data }) =>
-      Array.from({ length: optimizer.slots }, () => new Float32Array(data.length)),
+      Array.from({ length: optimizer.slots }, (_, i) =>
+        new Float32Array(data.length).fill(optimizer.slotStarts?.[i] ?? 0),
+      ),
     );
   }
 

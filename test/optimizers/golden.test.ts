@@ -1,14 +1,16 @@
 /** The optimizers against the numbers that Keras, TensorFlow.js and ONNX give. */
 import { describe, expect, it } from "vitest";
-import { type Optimizer, optimizers } from "../../src/index.js";
+import { type ArrayInput, type NDArray, type Optimizer, optimizers } from "../../src/index.js";
 import { Arena } from "../../src/wasm/arena.js";
 import { readVectors } from "../helpers/fixtures.js";
+import { type AnyOptions, make, type OptimizerName } from "./table.js";
 
 interface Vector {
-  readonly optimizer: "SGD" | "Adam";
-  readonly config: Readonly<Record<string, number | boolean>>;
-  readonly weights: readonly number[];
-  readonly steps: readonly { readonly gradient: readonly number[]; readonly expected: readonly number[] }[];
+  /** Keras's name of the class. */
+  readonly optimizer: string;
+  readonly config: AnyOptions;
+  readonly weights: ArrayInput | number;
+  readonly steps: readonly { readonly gradient: ArrayInput | number; readonly expected?: ArrayInput | number }[];
   readonly source: string;
   readonly test: string;
 }
@@ -16,8 +18,8 @@ interface Vector {
 interface OnnxVector {
   readonly name: string;
   readonly learningRate: number;
-  readonly alpha: number;
-  readonly beta: number;
+  readonly alpha: number | null;
+  readonly beta: number | null;
   readonly epsilon: number | null;
   readonly normCoefficient: number;
   readonly weights: readonly number[];
@@ -27,11 +29,15 @@ interface OnnxVector {
   readonly expectedState: readonly (readonly number[])[];
 }
 
-const make = {
-  SGD: ({ learningRate, momentum, nesterov }: Vector["config"]) =>
-    optimizers.sgd({ learningRate, momentum, nesterov } as Parameters<typeof optimizers.sgd>[0]),
-  Adam: (config: Vector["config"]) => optimizers.adam(config as Parameters<typeof optimizers.adam>[0]),
-};
+/** Vectors that are left out, and why. */
+const leftOut: readonly (readonly [optimizer: string, source: RegExp, why: string])[] = [
+  ["Adafactor", /^keras/, "there is none here"],
+  [
+    "Adadelta",
+    /^tfjs/,
+    "TensorFlow.js divides by the mean of squares before this step's is in it, Keras and the paper after",
+  ],
+];
 
 /** By hand, from Keras's formula v = m · v - lr · g, w += m · v - lr · g, since no vector of Keras has both. */
 const nesterov: Vector = {
@@ -50,33 +56,41 @@ const vectors = [
   ...readVectors<Vector>("keras-optimizers.json"),
   ...readVectors<Vector>("tfjs-optimizers.json"),
   nesterov,
-];
+].filter(({ optimizer, source }) => !leftOut.some(([name, where]) => name === optimizer && where.test(source)));
 
 describe("optimizers", () => {
-  it.each(vectors)("$optimizer as in $source, $test", ({ optimizer: name, config, weights, steps }) => {
-    const optimizer = make[name](config);
-    const { step } = place(optimizer, weights);
-    // Keras takes 1 - beta2^t in float32, which puts its step off by up to 1 in 150,000
-    const tolerance = name === "Adam" ? 1e-6 + 7e-6 * optimizer.learningRate : 1e-6;
-    steps.forEach(({ gradient, expected }, index) => {
-      expectClose(step(gradient, index + 1).weights, expected, tolerance);
-    });
+  it.each(vectors)("$optimizer as in $source, $test", ({ optimizer: className, config, weights, steps, source }) => {
+    const optimizer = make(className.toLowerCase() as OptimizerName, config);
+    expect(optimizer.className).toBe(className);
+    // Keras takes 1 - beta2^t in float32, which puts its step off by up to 1 in 150,000. TensorFlow.js's tests are written
+    // to four or five digits, and want three
+    const ofKeras = "beta2" in config ? 1e-6 + 7e-6 * optimizer.learningRate : 1e-6;
+    const tolerance = source.startsWith("tfjs") ? 2e-4 : ofKeras;
+    let current: ArrayInput | number = weights;
+    for (const { gradient, expected } of steps) {
+      const [after] = optimizer.apply([[gradient, current]]) as [NDArray<Float32Array>];
+      if (expected !== undefined) expectClose([...after.data], [expected].flat(3) as number[], tolerance);
+      current = after;
+    }
   });
 
   it.each(readVectors<OnnxVector>("onnx-optimizers.json"))("$name of ONNX", (vector) => {
     const { learningRate, alpha, beta, epsilon, normCoefficient, weights, state } = vector;
     const gradient = vector.gradient.map((value, i) => value + normCoefficient * (weights[i] as number));
-    // Keras's velocity is -learningRate times that of ONNX; Adam's correction of the bias is gone after many steps
+    // Keras's velocity is -learningRate times that of ONNX; Adam's correction of the bias is gone after many steps; at
+    // Adagrad's epsilon it does not show whether it is inside of the root
     const [optimizer, unit] =
-      epsilon === null
-        ? [optimizers.sgd({ learningRate, momentum: alpha }), -learningRate]
-        : [optimizers.adam({ learningRate, beta1: alpha, beta2: beta, epsilon }), 1];
-    const { step } = place(
+      alpha === null || beta === null
+        ? [optimizers.adagrad({ learningRate, epsilon: epsilon as number }), 1]
+        : epsilon === null
+          ? [optimizers.sgd({ learningRate, momentum: alpha }), -learningRate]
+          : [optimizers.adam({ learningRate, beta1: alpha, beta2: beta, epsilon }), 1];
+    const after = stepFrom(
       optimizer,
       weights,
       state.map((slot) => slot.map((value) => value * unit)),
+      gradient,
     );
-    const after = step(gradient, 10_000);
     expectClose(after.weights, vector.expected, 1e-6);
     vector.expectedState.forEach((slot, i) => {
       expectClose(
@@ -88,27 +102,25 @@ describe("optimizers", () => {
   });
 });
 
-/** A weight in memory, and the optimizer's step on it. */
-function place(optimizer: Optimizer, weights: readonly number[], state: readonly (readonly number[])[] = []) {
+/** The ten thousandth step, from a state that is given. */
+function stepFrom(
+  optimizer: Optimizer,
+  weights: readonly number[],
+  state: readonly (readonly number[])[],
+  gradient: readonly number[],
+) {
   const { length } = weights;
   const arena = new Arena();
-  const weight = arena.allocate(length);
-  const gradient = arena.allocate(length);
-  const slots = Array.from({ length: optimizer.slots }, () => arena.allocate(length));
-  arena.floats(weight, length).set(weights);
-  state.forEach((values, i) => {
-    const slot = slots[i];
-    if (slot !== undefined) arena.floats(slot, length).set(values);
-  });
+  const place = (values: readonly number[]) => {
+    const pointer = arena.allocate(length);
+    arena.floats(pointer, length).set(values);
+    return pointer;
+  };
+  const parameter = { pointer: place(weights), state: state.map(place), length };
+  optimizer.step(10_000)(arena.kernels, parameter.pointer, parameter.state, place(gradient), length);
   return {
-    step(values: readonly number[], iteration: number) {
-      arena.floats(gradient, length).set(values);
-      optimizer.step(iteration)(arena.kernels, weight, slots, gradient, length);
-      return {
-        weights: [...arena.floats(weight, length)],
-        state: slots.map((slot) => [...arena.floats(slot, length)]),
-      };
-    },
+    weights: [...arena.floats(parameter.pointer, length)],
+    state: parameter.state.map((slot) => [...arena.floats(slot, length)]),
   };
 }
 

@@ -162,7 +162,7 @@ describe("other ways to say the same", () => {
   });
 
   it.each([
-    { optimizer_config: { class_name: "Ftrl", config: { power: 2 } }, loss: "mean_squared_error", metrics: [] },
+    { optimizer_config: { class_name: "Muon", config: { power: 2 } }, loss: "mean_squared_error", metrics: [] },
     { optimizer_config: { class_name: "SGD", config: {} }, loss: "loss_of_tomorrow", metrics: [] },
     { optimizer_config: { class_name: "SGD", config: {} }, loss: { dense_1: "mean_squared_error" } },
     { optimizer_config: { class_name: "SGD", config: {} }, loss: "mean_squared_error", metrics: ["of_tomorrow"] },

@@ -161,7 +161,7 @@ describe("what TensorFlow.js saves, lanewise loads", () => {
     expect(ours.toArtifacts().trainingConfig).toEqual({
       optimizer_config: {
         class_name: "Adam",
-        config: { learningRate: 0.02, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+        config: { learningRate: 0.02, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, amsgrad: false },
       },
       loss: "categorical_crossentropy",
       metrics: ["accuracy"],
