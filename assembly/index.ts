@@ -62,6 +62,7 @@ export {
   columnSums,
   copyRows,
   countNonZeros,
+  encodeCategories,
   fill,
   findNonFinite,
   gatherColumns,

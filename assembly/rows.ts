@@ -181,3 +181,31 @@ export function gatherColumns(
     }
   }
 }
+
+/**
+ * out[i, j / size · tokens + x[i,j]] becomes 1, or with `counting` one more, for j in [0, width); every other element of
+ * out's rows, to their stride, 0. Returns the index i · width + j of the first x that is no whole number in [0, tokens), or
+ * -1.
+ */
+export function encodeCategories(
+  out: usize,
+  outStride: i32,
+  x: usize,
+  xStride: i32,
+  rows: i32,
+  width: i32,
+  size: i32,
+  tokens: i32,
+  counting: bool,
+): i32 {
+  for (let i: i32 = 0; i < rows; i++, out += (<usize>outStride) << 2, x += (<usize>xStride) << 2) {
+    memory.fill(out, 0, (<usize>outStride) << 2);
+    for (let j: i32 = 0; j < width; j++) {
+      const value = load<f32>(x + ((<usize>j) << 2));
+      if (!(value >= 0 && value < <f32>tokens) || trunc<f32>(value) !== value) return i * width + j;
+      const at = out + ((<usize>((j / size) * tokens + <i32>value)) << 2);
+      store<f32>(at, counting ? load<f32>(at) + 1 : 1);
+    }
+  }
+  return -1;
+}

@@ -1,9 +1,9 @@
-import { checkNumber } from "../checks.js";
 import { commonOptions } from "./common.js";
 import type { Layer } from "./layer.js";
 import {
   checkNoiseFits,
   checkNoiseShape,
+  checkRate,
   type Noise,
   type NoiseOptions,
   type NoiseShape,
@@ -36,7 +36,7 @@ export function dropout(options: DropoutOptions): Layer {
     "Dropout",
     "dropout",
     options,
-    "a number in [0, 1]",
+    true,
     (rate) =>
       (kernels, y, mask, x, { stride, rows, width }, { seedLow, seedHigh, stream, step }) => {
         kernels.dropoutForward(y, mask, x, stride, 0, rows, width, rate, seedLow, seedHigh, stream, step);
@@ -52,7 +52,7 @@ export function dropout(options: DropoutOptions): Layer {
  *   noiseShape that does not fit.
  */
 export function alphaDropout(options: DropoutOptions): Layer {
-  return droppingLayer("AlphaDropout", "alphaDropout", options, "a number in [0, 1)", (rate) => {
+  return droppingLayer("AlphaDropout", "alphaDropout", options, false, (rate) => {
     const a = 1 / Math.sqrt((1 - rate) * (1 + rate * ALPHA_PRIME * ALPHA_PRIME));
     const b = -a * ALPHA_PRIME * rate;
     return (kernels, y, mask, x, { stride, rows, width }, { seedLow, seedHigh, stream, step }) => {
@@ -81,17 +81,12 @@ function droppingLayer(
   className: string,
   where: string,
   options: DropoutOptions,
-  range: "a number in [0, 1]" | "a number in [0, 1)",
+  mayBeOne: boolean,
   prepare: (rate: number) => Noise,
 ): Layer {
   const common = commonOptions(options, ["rate", "noiseShape", "seed"], where);
   const { rate } = options;
-  checkNumber(
-    rate,
-    `${where}: rate`,
-    range,
-    (value) => value >= 0 && (value < 1 || (value === 1 && range.endsWith("]"))),
-  );
+  checkRate(rate, where, mayBeOne);
   const seed = optionalSeed(options.seed, where);
   const noiseShape = checkNoiseShape(options.noiseShape, where);
   return {

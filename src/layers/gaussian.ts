@@ -3,7 +3,15 @@ import { checkNumber } from "../checks.js";
 import { type Kernels, offset, type Pointer } from "../wasm/kernels.js";
 import { allocateLike, commonOptions, denseInput } from "./common.js";
 import type { Layer, PlanContext, Step } from "./layer.js";
-import { type Noise, type NoiseOptions, type NoiseSource, noiseSource, noiseStep, optionalSeed } from "./noise.js";
+import {
+  checkRate,
+  type Noise,
+  type NoiseOptions,
+  type NoiseSource,
+  noiseSource,
+  noiseStep,
+  optionalSeed,
+} from "./noise.js";
 
 export interface GaussianNoiseOptions extends NoiseOptions {
   /** The standard deviation of the noise, at least 0. */
@@ -44,7 +52,7 @@ export function gaussianNoise(options: GaussianNoiseOptions): Layer {
 export function gaussianDropout(options: GaussianDropoutOptions): Layer {
   const common = commonOptions(options, ["rate", "seed"], "gaussianDropout");
   const { rate } = options;
-  checkNumber(rate, "gaussianDropout: rate", "a number in [0, 1)", (value) => value >= 0 && value < 1);
+  checkRate(rate, "gaussianDropout");
   const seed = optionalSeed(options.seed, "gaussianDropout");
   const stddev = Math.sqrt(rate / (1 - rate));
   return {

@@ -8,12 +8,14 @@ import { randomShear } from "./augmentation/random-shear.js";
 import { randomTranslation } from "./augmentation/random-translation.js";
 import { randomZoom } from "./augmentation/random-zoom.js";
 import { batchNormalization } from "./batch-normalization.js";
+import { categoryEncoding } from "./category-encoding.js";
 import { dense } from "./dense.js";
 import { alphaDropout, dropout } from "./dropout.js";
 import { flatten } from "./flatten.js";
 import { gaussianDropout, gaussianNoise } from "./gaussian.js";
 import { inputLayer } from "./input-layer.js";
 import { layerNormalization } from "./layer-normalization.js";
+import { normalization } from "./normalization.js";
 import { rescaling } from "./rescaling.js";
 import { reshape } from "./reshape.js";
 import { rmsNormalization } from "./rms-normalization.js";
@@ -24,6 +26,7 @@ export const layers = {
   activation,
   alphaDropout,
   batchNormalization,
+  categoryEncoding,
   dense,
   dropout,
   flatten,
@@ -31,6 +34,7 @@ export const layers = {
   gaussianNoise,
   inputLayer,
   layerNormalization,
+  normalization,
   randomBrightness,
   randomContrast,
   randomElasticTransform,

@@ -1,12 +1,11 @@
 /** What layers share that change values at random in training, and do nothing in prediction. */
 import type { BatchShape } from "../activations/activation.js";
 import { describe, describeShape, sizeOf } from "../arrays.js";
-import { checkInteger } from "../checks.js";
+import { checkInteger, checkNumber } from "../checks.js";
 import { ShapeError } from "../errors.js";
 import type { RandomStream } from "../initializers/initializer.js";
 import { checkSeed, keyOf } from "../random.js";
-import type { Kernels, Pointer } from "../wasm/kernels.js";
-import { toStride } from "../wasm/kernels.js";
+import { type Kernels, type Pointer, toStride } from "../wasm/kernels.js";
 import { allocateWords, broadcastStrides, placesOf } from "./axes.js";
 import { allocateLike, denseInput, type LayerOptions } from "./common.js";
 import type { PlanContext, Step, TrainingPass } from "./layer.js";
@@ -41,6 +40,12 @@ export type Noise = (
 const LAYER_STREAMS = 0x10000;
 /** The stream of a layer with a seed of its own. */
 const SEEDED_STREAM = 0x1ffff;
+
+/** @throws TypeError, RangeError unless it is a share of values to drop. */
+export function checkRate(rate: unknown, where: string, mayBeOne = false): asserts rate is number {
+  const range = mayBeOne ? "a number in [0, 1]" : "a number in [0, 1)";
+  checkNumber(rate, `${where}: rate`, range, (value) => value >= 0 && (value < 1 || (mayBeOne && value === 1)));
+}
 
 /** @throws TypeError, RangeError unless it is a seed or left out. */
 export function optionalSeed(seed: unknown, where: string): number | null {

@@ -98,6 +98,17 @@ export interface Kernels {
   ): void;
   copyRows(out: P, outStride: number, source: P, sourceStride: number, rows: number, width: number): void;
   oneHotRows(out: P, outStride: number, labels: P, rowNumbers: P, rows: number, width: number): void;
+  encodeCategories(
+    out: P,
+    outStride: number,
+    x: P,
+    xStride: number,
+    rows: number,
+    width: number,
+    size: number,
+    tokens: number,
+    counting: boolean,
+  ): number;
   columnSums(out: P, x: P, xStride: number, rows: number, n: number): void;
   rowSums(out: P, x: P, xStride: number, rows: number, width: number): void;
   scaleRows(x: P, xStride: number, factors: P, rows: number): void;

@@ -202,4 +202,34 @@ describe.each(builds)("%s build", (build) => {
       expectSameBits(back.floats(), reference.gatherColumns({ data: wide, stride: 13 }, places, rows));
     }
   });
+
+  it.each([
+    [1, 1],
+    [6, 1],
+    [6, 6],
+  ])("encodeCategories marks or counts the tokens of %i values in groups of %i", (width, size) => {
+    const rows = 5;
+    const tokens = Float32Array.from({ length: rows * width }, (_, i) => (i * i) % 4);
+    const outputs = (width / size) * 4;
+    for (const counting of [false, true]) {
+      const space = empty();
+      const x = space.input(tokens, { rows, width, stride: width + 3 });
+      const out = space.output({ rows, width: outputs + 3, pad: 1 });
+      const sizes = [x, x.stride, rows, width, size, 4, counting ? 1 : 0];
+      expect(space.call("encodeCategories", out, outputs + 3, ...sizes)).toBe(-1);
+      const expected = reference.encodeCategories({ data: tokens, stride: width }, rows, width, size, 4, counting);
+      const written = out.floats();
+      for (let i = 0; i < rows; i++) {
+        const start = i * (outputs + 3);
+        expectSameBits(written.slice(start, start + outputs), expected.slice(i * outputs, (i + 1) * outputs));
+        expectSameBits(written.slice(start + outputs, start + outputs + 3), new Float32Array(3));
+      }
+    }
+  });
+
+  it.each([-1, 0.5, 4, 3e9, Infinity, Number.NaN])("encodeCategories finds %f, which is no token", (value) => {
+    const space = empty();
+    const x = space.input(Float32Array.of(0, 1, value, 3));
+    expect(space.call("encodeCategories", space.output({ rows: 2, width: 4 }), 4, x, 2, 2, 2, 2, 4, 0)).toBe(2);
+  });
 });

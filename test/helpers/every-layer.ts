@@ -2,7 +2,10 @@
 import { type Layer, layers } from "../../src/index.js";
 
 /** For samples of 6 values, of which none may be lost and all have gradients. A new kind needs a line. */
-export const layersOfVectors: Record<Exclude<keyof typeof layers, "inputLayer" | `random${string}`>, () => Layer> = {
+export const layersOfVectors: Record<
+  Exclude<keyof typeof layers, "categoryEncoding" | "inputLayer" | `random${string}`>,
+  () => Layer
+> = {
   activation: () => layers.activation({ activation: "tanh" }),
   alphaDropout: () => layers.alphaDropout({ rate: 0.3 }),
   batchNormalization: () => layers.batchNormalization({ gammaInitializer: "heUniform" }),
@@ -12,6 +15,7 @@ export const layersOfVectors: Record<Exclude<keyof typeof layers, "inputLayer" |
   gaussianDropout: () => layers.gaussianDropout({ rate: 0.2 }),
   gaussianNoise: () => layers.gaussianNoise({ stddev: 0.3, seed: 5 }),
   layerNormalization: () => layers.layerNormalization(),
+  normalization: () => layers.normalization({ mean: [0.1, 0.2, -0.1, 0, 0, 0.5], variance: [1, 2, 3, 0.5, 0.25, 1] }),
   rescaling: () => layers.rescaling({ scale: -0.5, offset: 0.25 }),
   reshape: () => layers.reshape({ targetShape: [-1] }),
   rmsNormalization: () => layers.rmsNormalization(),
@@ -36,6 +40,17 @@ export const otherLayers: readonly (readonly [name: string, inputShape: readonly
   ["layerNormalization over all axes", [2, 3], () => layers.layerNormalization({ axis: [1, 2], center: false })],
   ["rmsNormalization of columns", [3, 4], () => layers.rmsNormalization({ axis: 1, epsilon: 0.1 })],
   ["unitNormalization over two axes", [2, 3, 2], () => layers.unitNormalization({ axis: [2, 3] })],
+  [
+    "normalization over two axes",
+    [2, 3, 2],
+    () => layers.normalization({ axis: [1, -1], mean: [1, 2], variance: [4, 5] }),
+  ],
+  [
+    "normalization of all alike, backwards",
+    [3, 2],
+    () => layers.normalization({ axis: null, mean: 1, variance: 4, invert: true }),
+  ],
+  ["rescaling of channels", [2, 3], () => layers.rescaling({ scale: [1, 2, 0.5], offset: [[-1], [1]] })],
   ["reshape to images", [12], () => layers.reshape({ targetShape: [2, -1, 3] })],
 ];
 

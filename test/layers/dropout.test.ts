@@ -2,6 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { layers, ndarray, optimizers, Sequential } from "../../src/index.js";
 import { matrix } from "../helpers/data.js";
+import { readVectors } from "../helpers/fixtures.js";
+import { runInTraining } from "../helpers/layer-run.js";
 import { bits } from "../helpers/weights.js";
 
 const ALPHA_PRIME = -1.6732632423543772 * 1.0507009873554805;
@@ -82,6 +84,39 @@ describe.each<[Dropping, (rate: number) => [kept: number, dropped: number]]>([
     const x = matrix(9, 7, 1);
     const model = new Sequential([layers[kind]({ rate: 0.5, inputShape: [7] })]);
     expect(bits([await model.predict(x)])).toEqual(bits([x]));
+  });
+});
+
+interface OnnxVector {
+  readonly name: string;
+  readonly op_type: string;
+  readonly inputs: readonly [
+    x: { readonly shape: number[]; readonly data: unknown[] },
+    ratio?: { readonly data: number },
+    training?: object,
+  ];
+  readonly outputs: readonly [y: { readonly data: unknown[] }];
+}
+
+describe("as ONNX does", () => {
+  const vectors = readVectors<OnnxVector>("onnx-layers.json").filter(({ op_type: kind }) => kind === "Dropout");
+  it.each(vectors)("$name", async ({ inputs: [input, ratio, training], outputs: [output] }) => {
+    const x = ndarray(Float32Array.from(input.data.flat(9) as number[]), input.shape);
+    const expected = output.data.flat(9) as number[];
+    const rate = ratio?.data ?? 0.5;
+    const layer = layers.dropout({ rate, inputShape: x.shape.slice(1) });
+    if (!training) {
+      expect([...(await new Sequential([layer]).predict(x)).data]).toEqual([...Float32Array.from(expected)]);
+      return;
+    }
+    // NumPy drops other values; what it keeps has our factor
+    const { y } = await runInTraining(layer, x, (values) => values);
+    const kept = 1 / (1 - rate);
+    for (const values of [expected, y.data]) {
+      values.forEach((value, i) => {
+        if (value !== 0) expect(value).toBeCloseTo(kept * (x.data[i] as number), 5);
+      });
+    }
   });
 });
 

@@ -119,6 +119,6 @@ function moved({ data, shape }: NDArray, index: number, by: number): NDArray<Flo
 
 /** The first, the last, and some in between. */
 function probes(length: number): number[] {
-  const count = Math.min(7, length);
+  const count = Math.min(4, length);
   return Array.from({ length: count }, (_, i) => Math.floor((i * (length - 1)) / Math.max(1, count - 1)));
 }

@@ -1,6 +1,6 @@
 /** flatten, rescaling and activation: shapes and values, in front of a model and within it. */
 import { describe, expect, it } from "vitest";
-import { layers, ndarray, Sequential } from "../../src/index.js";
+import { layers, ndarray, Sequential, ShapeError } from "../../src/index.js";
 import { matrix } from "../helpers/data.js";
 
 describe("flatten", () => {
@@ -22,6 +22,80 @@ describe("flatten", () => {
       const result = await new Sequential(stack).predict(images);
       expect(result).toEqual(ndarray(images.data, [2, 12]));
     }
+  });
+});
+
+describe("reshape", () => {
+  it.each([
+    [[12], [3, 4], [3, 4]],
+    [[12], [2, -1, 2], [2, 3, 2]],
+    [[2, 6], [-1], [12]],
+    [
+      [2, 6],
+      [null, 4],
+      [3, 4],
+    ],
+    [[1], [], []],
+  ])("makes of samples of %j, to %j, samples of %j", (inputShape, targetShape, outputShape) => {
+    expect(layers.reshape({ targetShape }).outputShape(inputShape)).toEqual(outputShape);
+  });
+
+  it("keeps the row-major order, in front and behind another layer", async () => {
+    const x = matrix(3, 6, 1);
+    const linear = layers.activation({ activation: "linear", inputShape: [6] });
+    const reshape = () => layers.reshape({ targetShape: [3, 2], inputShape: [6] });
+    for (const stack of [[reshape()], [linear, reshape()]]) {
+      expect(await new Sequential(stack).predict(x)).toEqual(ndarray(x.data, [3, 3, 2]));
+    }
+  });
+
+  it.each<[string, () => unknown, string]>([
+    ["two sizes left open", () => layers.reshape({ targetShape: [-1, -1] }), "expected at most one -1, got [-1, -1]"],
+    ["a size of 0", () => layers.reshape({ targetShape: [0] }), "expected an integer of at least 1, got 0"],
+    ["a number", () => layers.reshape({ targetShape: 12 as never }), "expected an array of integers, got 12"],
+    [
+      "samples of another size",
+      () => new Sequential([layers.reshape({ targetShape: [3, 4], inputShape: [13] })]),
+      "Reshape: expected samples that fill [3, 4], got [13]",
+    ],
+    [
+      "samples that the other sizes do not divide",
+      () => new Sequential([layers.reshape({ targetShape: [-1, 4], inputShape: [13] })]),
+      "Reshape: expected samples that fill [-1, 4], got [13]",
+    ],
+  ])("refuses %s", (_, make, message) => {
+    expect(make).toThrow(message);
+  });
+});
+
+describe("inputLayer", () => {
+  it.each([
+    ["inputShape", { inputShape: [2, 3] }],
+    ["batchInputShape", { batchInputShape: [null, 2, 3] }],
+  ])("tells the shape of samples by its %s, and is no layer of the model", async (_, options) => {
+    const model = new Sequential([layers.inputLayer(options), layers.flatten(), layers.dense({ units: 2 })]);
+    expect(model.layers.map(({ className }) => className)).toEqual(["Flatten", "Dense"]);
+    expect(model.getWeights()[0]?.shape).toEqual([6, 2]);
+    const back = await Sequential.load(model.toArtifacts());
+    const x = ndarray(matrix(4, 6, 1).data, [4, 2, 3]);
+    expect(await back.predict(x)).toEqual(await model.predict(x));
+    model.summary((text) => expect(text).toContain("flatten (Flatten)"));
+  });
+
+  it("stands first, alone, and agrees with the layer behind it", () => {
+    const input = layers.inputLayer({ inputShape: [4] });
+    expect(() => new Sequential([layers.flatten(), input])).toThrow("add: an inputLayer can only stand first");
+    expect(() => new Sequential([input, input])).toThrow("add: an inputLayer can only stand first");
+    expect(() => new Sequential([input, layers.dense({ units: 1, inputShape: [3] })])).toThrow(ShapeError);
+    expect(() => layers.inputLayer({})).toThrow("inputLayer: expected an inputShape, got none");
+    expect(() => layers.inputLayer({ inputShape: [4], batchInputShape: [null, 4] })).toThrow(
+      "inputLayer: expected inputShape or batchInputShape, got both",
+    );
+  });
+
+  it("may be replaced by batchInputShape on any layer", () => {
+    const model = new Sequential([layers.dense({ units: 2, batchInputShape: [32, 5] })]);
+    expect(model.getWeights()[0]?.shape).toEqual([5, 2]);
   });
 });
 

@@ -102,3 +102,22 @@ export function scatterColumns(x: Matrix, places: Uint32Array, rows: number, wid
 export function gatherColumns(x: Matrix, places: Uint32Array, rows: number): Float32Array {
   return byRows(rows, places.length, (i) => Array.from(places, (place) => at(x, i, place)));
 }
+
+/** 1, or with `counting` how often, where a token of the group of `size` values is. */
+export function encodeCategories(
+  x: Matrix,
+  rows: number,
+  width: number,
+  size: number,
+  tokens: number,
+  counting: boolean,
+): Float32Array {
+  return byRows(rows, (width / size) * tokens, (i) => {
+    const out = new Float32Array((width / size) * tokens);
+    row(x, i, width).forEach((token, j) => {
+      const place = Math.floor(j / size) * tokens + token;
+      out[place] = counting ? (out[place] as number) + 1 : 1;
+    });
+    return out;
+  });
+}

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { activations, initializers, type Layer, layers, optimizers, Sequential } from "../../src/index.js";
+import { artifactsOf, expectSame, toTensorFlow } from "../helpers/tensorflow.js";
 import { everyLayer, values } from "./models.js";
 
 let directory: string;
@@ -12,30 +13,6 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "lanewise-saving-"));
 });
 afterAll(() => rm(directory, { recursive: true }));
-
-const toTensorFlow = (model: Sequential) => tf.loadLayersModel(tf.io.fromMemory(model.toArtifacts()));
-
-async function artifactsOf(model: tf.LayersModel, includeOptimizer = false): Promise<tf.io.ModelArtifacts> {
-  let saved: tf.io.ModelArtifacts | undefined;
-  const handler = tf.io.withSaveHandler(async (artifacts) => {
-    saved = artifacts;
-    return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: "JSON" } };
-  });
-  await model.save(handler, { includeOptimizer });
-  return saved as tf.io.ModelArtifacts;
-}
-
-/** Both predict the same for 5 samples, within 1e-5. */
-async function expectSame(ours: Sequential, theirs: tf.LayersModel, sample: number[], scale = 2): Promise<void> {
-  const x = values([5, ...sample], scale);
-  const mine = await ours.predict(x);
-  const other = theirs.predict(tf.tensor(x.data, [5, ...sample])) as tf.Tensor;
-  expect(mine.shape).toEqual(other.shape);
-  const expected = await other.data();
-  mine.data.forEach((value, index) => {
-    expect(value).toBeCloseTo(expected[index] as number, 5);
-  });
-}
 
 describe("what lanewise saves, TensorFlow.js loads", () => {
   it("every layer", async () => {
