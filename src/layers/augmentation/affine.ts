@@ -19,7 +19,7 @@ export function affineLayer(settings: AffineSettings): Layer {
   const { rounded, fillMode, fillValue } = resampling;
   return augmentationLayer({
     ...settings,
-    config: { ...settings.config, ...config, data_format: "channels_last" },
+    config: { ...settings.config, ...config },
     prepare({ arena, capacity }, shape, stride) {
       const { kernels } = arena;
       const { height, width, channels } = shape;

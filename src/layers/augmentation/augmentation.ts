@@ -5,24 +5,20 @@
  * training, each batch of rows is copied out of the data set as ever, and augmented in place, one layer after the other.
  * In prediction and evaluation there is nothing to do, and nothing is planned.
  *
- * What is drawn for an image depends on the seed, the layer's place in the model, the count of batches and the image's row
- * in its batch, on nothing else.
+ * What is drawn for an image depends on the seed, the layer's place in the model (unless it has a seed of its own), the
+ * count of batches and the image's row in its batch, on nothing else.
  */
 import { describeShape } from "../../arrays.js";
 import { ShapeError } from "../../errors.js";
-import { keyOf } from "../../random.js";
 import { type Pointer, toVectors } from "../../wasm/kernels.js";
 import { denseInput, type LayerOptions } from "../common.js";
 import type { Layer, PlanContext, Step } from "../layer.js";
+import { type NoiseSource, noiseSource } from "../noise.js";
 import type { Range } from "./options.js";
 
-/** Which of a model's random streams belong to what is drawn for each image: this plus the layer's place. */
-const DRAW_STREAMS = 0x30000;
-/** Which belong to noise, and which to what is drawn for each batch: likewise. */
-const NOISE_STREAMS = 0x40000;
-const BATCH_STREAMS = 0x50000;
-/** The place of a layer with a seed of its own; of all others it is their number. */
-const SEEDED_PLACE = 0xffff;
+/** How far from the stream of what is drawn for each image those of noise and of what is drawn for each batch are. */
+const NOISE_STREAM = 0x30000;
+const BATCH_STREAM = 0x40000;
 
 export interface ImageShape {
   readonly height: number;
@@ -33,11 +29,8 @@ export interface ImageShape {
 /** Changes `rows` images, `stride` floats apart, from what was drawn for each. */
 export type Augment = (images: Pointer, draws: Pointer, rows: number, source: RandomSource) => void;
 
-/** Where more random numbers for a batch come from: see assembly/random.ts. */
-export interface RandomSource {
-  readonly seedLow: number;
-  readonly seedHigh: number;
-  readonly step: number;
+/** Where more random numbers for a batch come from. */
+export interface RandomSource extends Omit<NoiseSource, "stream"> {
   readonly noiseStream: number;
   readonly batchStream: number;
 }
@@ -63,7 +56,7 @@ export function augmentationLayer(settings: AugmentationSettings): Layer {
     className,
     ...common,
     augments: true,
-    config: { ...config, seed },
+    config: { ...config, seed, data_format: "channels_last" },
     outputShape(inputShape) {
       const shape = imageShape(inputShape, className);
       checkShape?.(shape);
@@ -102,18 +95,17 @@ function augmentationStep(
     ranges.map(([, upper]) => upper),
     columns,
   );
-  const own = seed === null ? undefined : keyOf(seed);
-  const place = seed === null ? index : SEEDED_PLACE;
-  const streams = { noiseStream: NOISE_STREAMS + place, batchStream: BATCH_STREAMS + place };
+  const sourceOf = noiseSource(seed, index);
   return {
     output: images,
     learns: false,
     forward({ rows, training }) {
       if (!training) return;
-      const [seedLow, seedHigh] = own ?? [training.seedLow, training.seedHigh];
-      const step = training.iteration;
-      kernels.randomUniformRows(draws, bounds, 0, rows, columns, seedLow, seedHigh, DRAW_STREAMS + place, step);
-      augment(images.pointer, draws, rows, { seedLow, seedHigh, step, ...streams });
+      const { stream, ...source } = sourceOf(training);
+      const { seedLow, seedHigh, step } = source;
+      kernels.randomUniformRows(draws, bounds, 0, rows, columns, seedLow, seedHigh, stream, step);
+      const more = { ...source, noiseStream: stream + NOISE_STREAM, batchStream: stream + BATCH_STREAM };
+      augment(images.pointer, draws, rows, more);
     },
     // No layer that learns stands before it, so none asks for a gradient
     backward() {},

@@ -2,15 +2,10 @@
 import { describe } from "../../arrays.js";
 import { checkNumber } from "../../checks.js";
 import { lookUp } from "../../lookup.js";
-import { checkSeed } from "../../random.js";
-import { commonOptions, type LayerOptions } from "../common.js";
+import { commonOptions } from "../common.js";
+import { type NoiseOptions, optionalSeed } from "../noise.js";
 
-export interface AugmentationOptions extends LayerOptions {
-  /**
-   * Fixes what the layer draws, whatever the seed of `fit`, and wherever the layer stands: two layers with the same seed
-   * draw the same. A safe integer of at least 0. Default: the seed of `fit`, and other numbers for each layer.
-   */
-  readonly seed?: number | null;
+export interface AugmentationOptions extends NoiseOptions {
   /** Default and only choice: images are [height, width] or [height, width, channels]. */
   readonly dataFormat?: "channelsLast" | (string & {});
 }
@@ -49,7 +44,7 @@ export function augmentationOptions(options: AugmentationOptions, own: readonly 
   if (dataFormat !== "channelsLast" && dataFormat !== "channels_last") {
     throw new RangeError(`${where}: dataFormat: expected 'channelsLast', got ${describe(dataFormat)}`);
   }
-  return { common, seed: seed == null ? null : checkSeed(seed, `${where}: seed`) };
+  return { common, seed: optionalSeed(seed, where) };
 }
 
 /** The names of ResamplingOptions. */
@@ -81,6 +76,11 @@ export function spreadFactor(factor: unknown, where: string, least = -1): Range 
 /** A number f in [0, 1] as [0, f], or a pair of numbers in [0, most], in either order. */
 export function shareFactor(factor: unknown, where: string, most = 1): Range {
   return factorRange(factor, where, [0, 1], [0, most], (f) => [0, f]);
+}
+
+/** A factor as Keras saves it, where it saves what it was given. */
+export function toSave(factor: Factor): Factor {
+  return typeof factor === "number" ? factor : [...factor];
 }
 
 function factorRange(factor: unknown, where: string, ofNumber: Range, ofPair: Range, spread: (f: number) => Range) {

@@ -36,13 +36,13 @@ export function randomShear(options: RandomShearOptions): Layer {
     where,
     options,
     ...common,
-    config: { x_factor: toSave(x), y_factor: toSave(y) },
+    config: { x_factor: briefly(x), y_factor: briefly(y) },
     draws: [x, y, [0, 1]],
     matrices: (kernels, matrices, draws, rows) => kernels.shearMatrices(matrices, draws, rows),
   });
 }
 
 /** Keras takes no negative end, so what a number stood for is saved as that number. */
-function toSave([lower, upper]: Range): Factor {
+function briefly([lower, upper]: Range): Factor {
   return lower === -upper ? upper : [lower, upper];
 }

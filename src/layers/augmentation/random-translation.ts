@@ -1,6 +1,13 @@
 import type { Layer } from "../layer.js";
 import { affineLayer } from "./affine.js";
-import { augmentationOptions, type Factor, RESAMPLING_NAMES, type ResamplingOptions, spreadFactor } from "./options.js";
+import {
+  augmentationOptions,
+  type Factor,
+  RESAMPLING_NAMES,
+  type ResamplingOptions,
+  spreadFactor,
+  toSave,
+} from "./options.js";
 
 export interface RandomTranslationOptions extends ResamplingOptions {
   /**
@@ -30,7 +37,7 @@ export function randomTranslation(options: RandomTranslationOptions): Layer {
     where,
     options,
     ...common,
-    config: { height_factor: height, width_factor: width },
+    config: { height_factor: toSave(options.heightFactor), width_factor: toSave(options.widthFactor) },
     draws: [height, width],
     matrices: (kernels, matrices, draws, rows, shape) =>
       kernels.translationMatrices(matrices, draws, rows, shape.height, shape.width),

@@ -1,6 +1,13 @@
 import type { Layer } from "../layer.js";
 import { affineLayer } from "./affine.js";
-import { augmentationOptions, type Factor, RESAMPLING_NAMES, type ResamplingOptions, spreadFactor } from "./options.js";
+import {
+  augmentationOptions,
+  type Factor,
+  RESAMPLING_NAMES,
+  type ResamplingOptions,
+  spreadFactor,
+  toSave,
+} from "./options.js";
 
 export interface RandomZoomOptions extends ResamplingOptions {
   /**
@@ -22,14 +29,15 @@ const where = "randomZoom";
  */
 export function randomZoom(options: RandomZoomOptions): Layer {
   const common = augmentationOptions(options, ["heightFactor", "widthFactor", ...RESAMPLING_NAMES], where);
-  const height = spreadFactor(options.heightFactor, `${where}: heightFactor`);
-  const width = options.widthFactor == null ? null : spreadFactor(options.widthFactor, `${where}: widthFactor`);
+  const { heightFactor, widthFactor = null } = options;
+  const height = spreadFactor(heightFactor, `${where}: heightFactor`);
+  const width = widthFactor === null ? null : spreadFactor(widthFactor, `${where}: widthFactor`);
   return affineLayer({
     className: "RandomZoom",
     where,
     options,
     ...common,
-    config: { height_factor: height, width_factor: width },
+    config: { height_factor: toSave(heightFactor), width_factor: widthFactor === null ? null : toSave(widthFactor) },
     draws: [height, width ?? height].map(([lower, upper]) => [1 + lower, 1 + upper]),
     matrices: (kernels, matrices, draws, rows, shape) =>
       kernels.zoomMatrices(matrices, draws, rows, shape.height, shape.width, width === null),

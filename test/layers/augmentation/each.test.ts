@@ -23,7 +23,7 @@ async function lines(layer: Layer, image: NDArray = nine): Promise<number[][]> {
 
 /** Numbers drawn for a layer behind another, in the first batch. */
 function drawn(seed: number, low: number[], high: number[], rows: number): Float32Array {
-  const stream = { seedLow: seed, seedHigh: 0, stream: 0x30001, step: 1 };
+  const stream = { seedLow: seed, seedHigh: 0, stream: 0x10001, step: 1 };
   const columns = Math.ceil(low.length / 4) * 4;
   const padded = (values: number[]) => Float32Array.from({ length: columns }, (_, j) => values[j] ?? 0);
   return reference.randomUniformRows(padded(low), padded(high), stream, 0, rows);
