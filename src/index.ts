@@ -21,7 +21,14 @@ export type { FitOptions } from "./fit-options.js";
 export { type Initializer, initializers } from "./initializers/index.js";
 export { type Layer, layers } from "./layers/index.js";
 export { type CustomLoss, type Loss, losses } from "./losses/index.js";
-export { type Metric, metrics } from "./metrics/index.js";
+export {
+  type ConfiguredMetric,
+  type Metric,
+  type MetricBatch,
+  type MetricState,
+  metrics,
+  type RunningMetric,
+} from "./metrics/index.js";
 export { encodeNpy, type LoadNpyOptions, loadNpy, type NpySource, saveNpy } from "./npy/index.js";
 export {
   type GradientAndParameter,

@@ -52,9 +52,12 @@ export function toCamelCase(name: string): string {
   return name.replace(/_+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** `glorotUniform` as `glorot_uniform`. */
+/** `glorotUniform` as `glorot_uniform`, `topKAccuracy` as `top_k_accuracy`. */
 export function toSnakeCase(name: string): string {
-  return name.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
+  return name
+    .replace(/([A-Z])([A-Z][a-z])/g, "$1_$2")
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .toLowerCase();
 }
 
 /** Levenshtein's distance, upper and lower case counting as equal. */

@@ -1,10 +1,13 @@
 /** Measuring a network: sums over batches, and what they come to. */
+import { sizeOf } from "./arrays.js";
 import type { Logs } from "./callbacks/callback.js";
 import { ascending, type LabelledArrays, loadDataset } from "./dataset.js";
+import { MetricBatch } from "./metrics/batch.js";
+import type { Metric, MetricState } from "./metrics/metric.js";
 import type { Network } from "./network.js";
 import { type BatchScore, type Objective, planScoring } from "./plans.js";
 import type { StateTree } from "./state-tree.js";
-import { offset } from "./wasm/kernels.js";
+import { offset, type Pointer } from "./wasm/kernels.js";
 
 /** Measures loss and metrics over checked data. */
 export function evaluate(network: Network, data: LabelledArrays, objective: Objective, batchSize: number): Logs {
@@ -36,7 +39,7 @@ export function planEvaluation(
   const plan = planScoring(network, capacity, dataset.format(capacity), objective);
   const rowNumbers = ascending(network, rows);
   return () => {
-    const totals = new RunningMeans(objective);
+    const totals = new RunningFigures(objective);
     for (let first = 0; first < rows; first += capacity) {
       const count = Math.min(capacity, rows - first);
       dataset.gather(plan, offset(rowNumbers, first), count);
@@ -46,45 +49,88 @@ export function planEvaluation(
   };
 }
 
-/** Sums over the batches seen so far. */
-export class RunningMeans {
-  readonly #names: readonly string[];
-  #sums: number[];
-  #counts: number[];
+/** What is known of the batches seen so far. */
+export class RunningFigures {
+  readonly #metrics: readonly NamedState[];
+  #loss = 0;
+  #rows = 0;
 
-  constructor({ metrics }: Objective) {
-    this.#names = ["loss", ...metrics.map(({ name }) => name)];
-    this.#sums = this.#names.map(() => 0);
-    this.#counts = this.#names.map(() => 0);
+  constructor({ metrics, weightedMetrics }: Objective) {
+    const names: string[] = [];
+    const begin = (metric: Metric, weighted: boolean): NamedState => {
+      const name = freeName(metric.name, weighted, names);
+      names.push(name);
+      return { name, weighted, state: metric.start() };
+    };
+    this.#metrics = [
+      ...metrics.map((metric) => begin(metric, false)),
+      ...weightedMetrics.map((metric) => begin(metric, true)),
+    ];
   }
 
-  add({ loss, metrics }: BatchScore, rows: number): void {
-    [{ sum: loss, count: rows }, ...metrics].forEach(({ sum, count }, index) => {
-      this.#sums[index] = (this.#sums[index] ?? 0) + sum;
-      this.#counts[index] = (this.#counts[index] ?? 0) + count;
-    });
+  add({ loss, batch, weightedBatch }: BatchScore, rows: number): void {
+    this.#loss += loss;
+    this.#rows += rows;
+    for (const { state, weighted } of this.#metrics) state.update(weighted ? weightedBatch : batch);
   }
 
-  /** The names of the figures. */
-  get names(): readonly string[] {
-    return this.#names;
-  }
-
+  /** All that the figures depend on. */
   state(): StateTree {
-    return { sums: [...this.#sums], counts: [...this.#counts] };
+    return { loss: this.#loss, rows: this.#rows, metrics: this.#metrics.map(({ state }) => state.save?.() ?? null) };
   }
 
-  restore(state: StateTree): void {
-    const { sums, counts } = state as { readonly sums: readonly number[]; readonly counts: readonly number[] };
-    this.#sums = [...sums];
-    this.#counts = [...counts];
+  restore(tree: StateTree): void {
+    const { loss, rows, metrics } = tree as unknown as SavedFigures;
+    [this.#loss, this.#rows] = [loss, rows];
+    for (const [index, { state }] of this.#metrics.entries()) {
+      const numbers = metrics[index];
+      if (numbers) state.restore?.(numbers);
+    }
   }
 
+  /** `loss` and each metric. One that has several figures gives `name_0`, `name_1`, … */
   logs(): Logs {
-    return Object.fromEntries(
-      this.#names.map((name, index) => [name, (this.#sums[index] ?? 0) / (this.#counts[index] ?? 1)]),
-    );
+    const logs: Record<string, number> = { loss: this.#loss / (this.#rows || 1) };
+    for (const { name, state } of this.#metrics) {
+      const result = state.result();
+      if (typeof result === "number") logs[name] = result;
+      else for (const [index, figure] of result.data.entries()) logs[`${name}_${index}`] = figure;
+    }
+    return logs;
   }
+}
+
+interface SavedFigures {
+  readonly loss: number;
+  readonly rows: number;
+  readonly metrics: readonly (readonly number[] | null)[];
+}
+
+/** The names of the figures of a network's batches. */
+export function figureNames({ arena, outputShape }: Network, objective: Objective): string[] {
+  const figures = new RunningFigures(objective);
+  const width = sizeOf(outputShape);
+  const none = arena.mark() as Pointer;
+  const memory = { rows: 0, predictions: none, targets: none, values: none, scratch: none };
+  // How many figures a metric has may depend on the output's width, which it sees in any batch
+  const batch = new MetricBatch(arena, { ...memory, width, stride: width, targetWidth: width, targetStride: width });
+  figures.add({ loss: 0, batch, weightedBatch: batch }, 0);
+  return Object.keys(figures.logs());
+}
+
+interface NamedState {
+  readonly name: string;
+  readonly weighted: boolean;
+  readonly state: MetricState;
+}
+
+/** As in Keras: the second `auc` is `auc_1`, but `weighted_auc` where the first has no weights. */
+function freeName(name: string, weighted: boolean, taken: readonly string[]): string {
+  if (!taken.includes(name)) return name;
+  const base = weighted ? `weighted_${name}` : name;
+  let free = weighted ? base : `${base}_1`;
+  for (let number = weighted ? 1 : 2; taken.includes(free); number++) free = `${base}_${number}`;
+  return free;
 }
 
 export function prefixed(logs: Logs): Logs {

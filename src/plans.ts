@@ -4,6 +4,7 @@ import { LanewiseError, ShapeError } from "./errors.js";
 import { isSparse, type SparseValues, type Step, type Values } from "./layers/layer.js";
 import type { Loss, LossBatch } from "./losses/loss.js";
 import { type Reduced, reduceLosses } from "./losses/reduction.js";
+import { MetricBatch } from "./metrics/batch.js";
 import type { Metric } from "./metrics/metric.js";
 import type { Network, PredictionPlan, Seed } from "./network.js";
 import type { Optimizer } from "./optimizers/index.js";
@@ -49,16 +50,20 @@ export interface TrainingPlan extends LabelledBatch {
   finish(resumed: boolean): void;
 }
 
-/** The batch's loss times its rows and, per metric, sum and count. */
+/** The batch's loss times its rows, and what metrics are to see of the batch before the next one takes its place. */
 export interface BatchScore {
   readonly loss: number;
-  readonly metrics: readonly { readonly sum: number; readonly count: number }[];
+  readonly batch: MetricBatch;
+  /** The same with its samples' weights. */
+  readonly weightedBatch: MetricBatch;
 }
 
 /** What decides how well it goes. */
 export interface Objective {
   readonly loss: Loss;
   readonly metrics: readonly Metric[];
+  /** Those that heed the samples' weights. */
+  readonly weightedMetrics: readonly Metric[];
 }
 
 /** Prediction for batches of up to `capacity` rows, laid out at the first call. */
@@ -138,7 +143,7 @@ function planMeasured(
   network: Network,
   capacity: number,
   { sparseInput, weighted }: BatchFormat,
-  { loss, metrics }: Objective,
+  { loss }: Objective,
   training: boolean,
 ) {
   const { arena } = network;
@@ -183,7 +188,13 @@ function planMeasured(
       passes.forward(kernels, measured);
       if (counts) loss.countRows?.(kernels, measured, counts);
       reduced = reduceLosses(kernels, loss, { rows, losses, sampleWeights, counts });
-      return { loss: reduced.total, metrics: metrics.map((metric) => metric.measure(kernels, measured)) };
+      const memory = { ...measured, targetWidth: width, values: losses };
+      const seen = new MetricBatch(arena, memory);
+      return {
+        loss: reduced.total,
+        batch: seen,
+        weightedBatch: sampleWeights === undefined ? seen : new MetricBatch(arena, memory, sampleWeights),
+      };
     },
     /** After `measure` of the same batch. */
     backward(rows: number, gradient: Pointer): void {

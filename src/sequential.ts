@@ -16,7 +16,7 @@ import type { Layer } from "./layers/layer.js";
 import type { CheckedLoopOptions } from "./loop-options.js";
 import { getModelLoss, type LossInput } from "./losses/index.js";
 import { evaluate, planEvaluation } from "./measuring.js";
-import { getMetric, type Metric, type MetricName } from "./metrics/index.js";
+import { getMetric, type Metric, type MetricInput } from "./metrics/index.js";
 import { Network, toSeed } from "./network.js";
 import { readOptimizerState, writeOptimizerState } from "./optimizer-state.js";
 import { getOptimizer, type Optimizer, type OptimizerName } from "./optimizers/index.js";
@@ -55,7 +55,10 @@ export interface SequentialOptions {
 export interface CompileOptions {
   readonly optimizer: OptimizerName | (string & {}) | Optimizer;
   readonly loss: LossInput;
-  readonly metrics?: readonly (MetricName | (string & {}) | Metric)[];
+  /** What to measure beside the loss. Sample weights do not count here. Default: nothing. */
+  readonly metrics?: readonly MetricInput[];
+  /** The same with sample weights. One that has the name of a metric without them is logged as `weighted_` and its name. */
+  readonly weightedMetrics?: readonly MetricInput[];
 }
 
 export interface EvaluateDatasetOptions {
@@ -209,14 +212,18 @@ export class Sequential implements ModelInTraining {
   compile(options: CompileOptions): void {
     this.#checkUsable("compile");
     this.#checkNotFitting("compile");
-    checkOptions(options, ["optimizer", "loss", "metrics"], "compile");
-    const { optimizer, loss, metrics = [] } = options;
+    checkOptions(options, ["optimizer", "loss", "metrics", "weightedMetrics"], "compile");
+    const { optimizer, loss } = options;
     if (optimizer === undefined) throw new TypeError("compile: an optimizer is needed, such as 'adam'");
     if (loss === undefined) throw new TypeError("compile: a loss is needed, such as 'categoricalCrossentropy'");
-    if (!Array.isArray(metrics)) throw new TypeError(`compile: metrics: expected an array, got ${describe(metrics)}`);
+    const [metrics, weightedMetrics] = (["metrics", "weightedMetrics"] as const).map((option) => {
+      const { [option]: given = [] } = options;
+      if (!Array.isArray(given)) throw new TypeError(`compile: ${option}: expected an array, got ${describe(given)}`);
+      return given.map(getMetric);
+    }) as [Metric[], Metric[]];
     this.#scored = {
       optimizer: getOptimizer(optimizer),
-      objective: { loss: getModelLoss(loss), metrics: metrics.map(getMetric) },
+      objective: { loss: getModelLoss(loss), metrics, weightedMetrics },
     };
   }
 

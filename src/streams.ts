@@ -4,9 +4,9 @@ import type { BatchSource, Scored } from "./batches.js";
 import type { Logs } from "./callbacks/callback.js";
 import { type LabelledArrays, stageBatch } from "./dataset.js";
 import { LanewiseError } from "./errors.js";
-import { RunningMeans } from "./measuring.js";
+import { RunningFigures } from "./measuring.js";
 import type { Network, Seed } from "./network.js";
-import { type BatchScore, type Objective, planScoring, planTraining, type TrainingPlan } from "./plans.js";
+import { type Objective, planScoring, planTraining, type TrainingPlan } from "./plans.js";
 import { toSampleWeights } from "./sample-weights.js";
 
 /**
@@ -208,11 +208,11 @@ export async function evaluateDataset(
   objective: Objective,
   epoch: number,
 ): Promise<Logs> {
-  const totals = new RunningMeans(objective);
+  const totals = new RunningFigures(objective);
   const batches = reader.openEpoch(epoch);
   try {
     for (let batch = await batches.next(); batch; batch = await batches.next()) {
-      totals.add(scoreBatch(network, batch, objective), batch.x.shape[0] ?? 0);
+      addBatch(network, batch, objective, totals);
     }
   } finally {
     await batches.close();
@@ -222,14 +222,14 @@ export async function evaluateDataset(
 }
 
 /** In one go, without a wait for others, so that its memory may lie on top of theirs. */
-function scoreBatch(network: Network, batch: LabelledArrays, objective: Objective): BatchScore {
+function addBatch(network: Network, batch: LabelledArrays, objective: Objective, totals: RunningFigures): void {
   const start = network.arena.mark();
   try {
     const rows = batch.x.shape[0] ?? 0;
     const format = { sparseInput: undefined, weighted: batch.weights !== undefined };
     const plan = planScoring(network, rows, format, objective);
     stageBatch(network, plan, batch, objective.loss, "xs");
-    return plan.score(rows);
+    totals.add(plan.score(rows), rows);
   } finally {
     network.release(start);
   }

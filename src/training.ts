@@ -6,7 +6,7 @@ import { forEachHook, toHooks } from "./callbacks/hooks.js";
 import { printLines, progressBar } from "./callbacks/progress-bar.js";
 import { ascending, type LabelledArrays, loadDataset } from "./dataset.js";
 import { LanewiseError, StateError } from "./errors.js";
-import { prefixed, RunningMeans } from "./measuring.js";
+import { figureNames, prefixed, RunningFigures } from "./measuring.js";
 import { type Network, toSeed } from "./network.js";
 import type { Optimizer } from "./optimizers/index.js";
 import { planTraining } from "./plans.js";
@@ -68,8 +68,8 @@ export async function train(
     /** Where training stands. */
     let [epoch, batch, seed] = [settings.initialEpoch, 0, settings.seed];
     let resumed = false;
-    let totals = new RunningMeans(objective);
-    const { names } = totals;
+    let totals = new RunningFigures(objective);
+    const names = figureNames(network, objective);
     const run: TrainingRun = {
       model,
       epochs,
@@ -156,7 +156,7 @@ export async function train(
         Object.assign(logs, prefixed(figures));
       }
       await forEachHook(hooks, (hook) => hook.onEpochEnd?.(current, logs));
-      [epoch, batch, totals] = [epoch + 1, 0, new RunningMeans(objective)];
+      [epoch, batch, totals] = [epoch + 1, 0, new RunningFigures(objective)];
       if (!failure) await forEachHook(hooks, (hook) => hook.afterEpoch?.(current));
       await pauses.afterEpoch();
       if (signal?.aborted) break;
@@ -193,7 +193,7 @@ export function trainOnBatch(
       before.restore();
       throw diverged("a weight became infinite or NaN", 0, optimizer);
     }
-    const totals = new RunningMeans(objective);
+    const totals = new RunningFigures(objective);
     totals.add(score, rows);
     return totals.logs();
   } finally {

@@ -1,6 +1,7 @@
 /** Options of compile that make no sense: refused, and the model is trained on as it was compiled before. */
 import { describe, it } from "vitest";
 import { type CompileOptions, losses, optimizers } from "../src/index.js";
+import { modelMetrics } from "../src/metrics/index.js";
 import { makeClassifier } from "./helpers/classifier.js";
 import { expectHarmlessFailure, type Refused } from "./helpers/failure.js";
 
@@ -13,7 +14,7 @@ const badCompilations: readonly Refused[] = [
     "a misspelt option",
     { optimiser: "adam", loss: "mse" },
     TypeError,
-    "compile: unknown option 'optimiser'; known: optimizer, loss, metrics",
+    "compile: unknown option 'optimiser'; known: optimizer, loss, metrics, weightedMetrics",
   ],
   [
     "an unknown optimizer",
@@ -31,7 +32,7 @@ const badCompilations: readonly Refused[] = [
     "an unknown metric",
     { optimizer: "adam", loss: "mse", metrics: ["acuracy"] },
     RangeError,
-    "unknown metric 'acuracy'. Did you mean 'accuracy'? Known are: acc, accuracy, binaryAccuracy, categoricalAccuracy",
+    `unknown metric 'acuracy'. Did you mean 'accuracy'? Known are: ${Object.keys(modelMetrics).join(", ")}`,
   ],
   [
     "a metric alone",
@@ -61,7 +62,7 @@ const badCompilations: readonly Refused[] = [
     "an object as metric",
     { optimizer: "sgd", loss: "mse", metrics: [{}] },
     TypeError,
-    "metric: expected a name or an object with the method measure, got Object",
+    "metric: expected a name or an object with the method start, got Object",
   ],
 ];
 

@@ -47,6 +47,10 @@ describe("names", () => {
     ["glorotUniform", "glorot_uniform"],
     ["AlphaDropout", "alpha_dropout"],
     ["mse", "mse"],
+    ["topKAccuracy", "top_k_accuracy"],
+    ["sparseYTrue", "sparse_y_true"],
+    ["KLDivergence", "kl_divergence"],
+    ["MeanIoU", "mean_io_u"],
     ["conv2dTranspose", "conv2d_transpose"],
   ])("%s is %s in snake case", (camel, snake) => {
     expect(toSnakeCase(camel)).toBe(snake);

@@ -1,9 +1,67 @@
-import type { LossBatch } from "../losses/loss.js";
-import type { Kernels } from "../wasm/kernels.js";
+/** What a metric is: for `compile`, for a call on host arrays, and for running on batch after batch. */
+import type { ArrayInput, NDArray } from "../arrays.js";
+import type { MetricBatch } from "./batch.js";
 
-/** A figure that is the mean of something over all rows seen. */
+/** A figure; or several, where a metric has one per class or threshold. */
+export type MetricResult = number | NDArray<Float64Array>;
+
+/** What a metric knows of the batches seen so far. */
+export interface MetricState<R extends MetricResult = MetricResult> {
+  /** Takes in one batch. What lies in its memory is valid during the call only. */
+  update(batch: MetricBatch): void;
+  /** The figure over all that has been seen. */
+  result(): R;
+  /** All that the figure depends on; so that training that is broken off in an epoch can go on. */
+  save?(): readonly number[];
+  /** Puts a state that has seen nothing where the saved one was. */
+  restore?(numbers: readonly number[]): void;
+}
+
+/** What `compile` takes. Each epoch and each evaluation starts a state of its own. */
 export interface Metric {
+  /** The name in the logs. */
   readonly name: string;
-  /** What one batch adds to the sum, and how many values that sum counts. */
-  measure(kernels: Kernels, batch: LossBatch): { readonly sum: number; readonly count: number };
+  start(): MetricState;
+}
+
+export interface WeightedOptions {
+  /** What each sample counts: of shape [n], or of any shape that broadcasts to that of the values. Default 1. */
+  readonly sampleWeight?: ArrayInput | number | null;
+}
+
+/** A state that is fed with host arrays, as Keras's metric objects are. */
+export interface RunningMetric<R extends MetricResult = MetricResult> extends MetricState<R> {
+  /** @throws ShapeError, TypeError, RangeError as the metric's own call. */
+  updateState(yTrue: ArrayInput, yPred: ArrayInput, options?: WeightedOptions): void;
+  /** Forgets what has been seen. */
+  resetState(): void;
+}
+
+/**
+ * A metric with its options. To be handed to `compile`, or called: `metric(yTrue, yPred)`; or started, to be fed with one
+ * part of the data after the other. The figure never depends on where the data is cut into batches.
+ */
+export interface ConfiguredMetric<R extends MetricResult = MetricResult> extends Metric {
+  (yTrue: ArrayInput, yPred: ArrayInput, options?: WeightedOptions): R;
+  /** The name of the class in Keras. */
+  readonly className: string;
+  /** The options under the names they have in Keras. */
+  readonly config: Readonly<Record<string, unknown>>;
+  start(): RunningMetric<R>;
+}
+
+export interface NamedOptions {
+  /** The name in the logs. Defaults to the metric's name in the table. */
+  readonly name?: string | null;
+}
+
+/**
+ * What the table of metrics holds. Given options or nothing, it returns a configured metric; given arrays, the figure.
+ * Handed to `compile` as it is, it stands for its defaults.
+ */
+export interface MetricFactory<Options extends object, R extends MetricResult = number> {
+  (options?: Options & NamedOptions): ConfiguredMetric<R>;
+  /** @throws ShapeError, TypeError, RangeError for arrays and options that do not fit. */
+  (yTrue: ArrayInput, yPred: ArrayInput, options?: Options & WeightedOptions): R;
+  readonly className: string;
 }

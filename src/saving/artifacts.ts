@@ -29,8 +29,14 @@ export interface TrainingConfig {
   readonly optimizer_config: { readonly class_name: string; readonly config: object };
   /** A name, or a class with settings, which TensorFlow.js does not know. */
   readonly loss: string | { readonly class_name: string; readonly config: object };
+  /** Those that TensorFlow.js knows, by their names. */
   readonly metrics: string[];
+  /** All of them with their options, where names do not say it all. TensorFlow.js passes it over. */
+  readonly lanewise?: { readonly metrics: SavedMetric[]; readonly weighted_metrics: SavedMetric[] };
 }
+
+/** A name, or a class of Keras with its options. */
+export type SavedMetric = string | { readonly class_name: string; readonly config: object };
 
 /** Artifacts that somebody else made. Everything in them is checked before it is used. */
 export interface ForeignArtifacts {

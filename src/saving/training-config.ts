@@ -1,28 +1,29 @@
 /** What `compile` was given, to a file and back. */
 import { toCamelCase, toSnakeCase } from "../lookup.js";
 import { getLoss, type Loss, losses } from "../losses/index.js";
-import { metrics as knownMetrics, type Metric } from "../metrics/index.js";
+import type { Metric } from "../metrics/index.js";
 import type { Optimizer } from "../optimizers/index.js";
 import type { TrainingConfig } from "./artifacts.js";
-import { asList, asObject, blameFile, findMember, type JsonObject } from "./checks.js";
+import { asObject, blameFile, findMember, type JsonObject } from "./checks.js";
+import { describeMetrics, readMetrics } from "./metrics.js";
 import { describeOptimizer, readOptimizer } from "./optimizer.js";
 
 export interface Training {
   readonly optimizer: Optimizer;
   readonly loss: Loss;
   readonly metrics: readonly Metric[];
+  readonly weightedMetrics: readonly Metric[];
 }
 
 /** Undefined when a part is the user's own, so that a name would not bring it back. */
-export function describeTraining({ optimizer, loss, metrics }: Training): TrainingConfig | undefined {
+export function describeTraining({ optimizer, loss, ...measured }: Training): TrainingConfig | undefined {
   const optimizerConfig = describeOptimizer(optimizer);
-  const known =
-    loss.className !== undefined && metrics.every((metric) => findMember<Metric>(knownMetrics, metric.name) === metric);
-  if (!known || !optimizerConfig) return undefined;
+  const metrics = describeMetrics(measured);
+  if (!optimizerConfig || !metrics || loss.className === undefined) return undefined;
   return {
     optimizer_config: optimizerConfig,
     loss: describeLoss(loss),
-    metrics: metrics.map(({ name }) => toSnakeCase(name)),
+    ...metrics,
   };
 }
 
@@ -38,10 +39,8 @@ export function readTraining(source: unknown, where: string): Training | undefin
   const config = asObject(source, where);
   const optimizer = readOptimizer(config.optimizer_config, `${where}.optimizer_config`);
   const loss = readLoss(config.loss, `${where}.loss`);
-  const names = Array.isArray(config.metrics ?? []) ? asList(config.metrics ?? [], where) : [undefined];
-  const metrics = names.map((name) => (typeof name === "string" ? findMember<Metric>(knownMetrics, name) : undefined));
-  const known = metrics.filter((metric) => metric !== undefined);
-  return optimizer && loss && known.length === metrics.length ? { optimizer, loss, metrics: known } : undefined;
+  const metrics = readMetrics(config, where);
+  return optimizer && loss && metrics ? { optimizer, loss, ...metrics } : undefined;
 }
 
 /** TensorFlow.js also has them by the name of the output, which a Sequential model does not need. */

@@ -16,6 +16,7 @@ import {
   StateError,
 } from "../../src/index.js";
 import { version } from "../../src/version.js";
+import { configured } from "../helpers/metric-members.js";
 import { everyLayer, small, values } from "./models.js";
 
 const settings = ({ className, name, config, inputShape }: Layer) => ({ className, name, config, inputShape });
@@ -99,7 +100,7 @@ describe("toArtifacts and load", () => {
 
   it.each(Object.values(losses).map((loss) => [loss.name, loss] as const))("keep the loss %s", async (_, loss) => {
     const model = small();
-    model.compile({ optimizer: "adam", loss, metrics: Object.values(metrics) });
+    model.compile({ optimizer: "adam", loss, metrics: ["acc"] });
     expect((await Sequential.load(model.toArtifacts())).toArtifacts()).toEqual(model.toArtifacts());
   });
 
@@ -110,6 +111,31 @@ describe("toArtifacts and load", () => {
     expect(back.layers.map(settings)).toEqual(model.layers.map(settings));
     // A model of the layer that was loaded has the same first weights
     expect(bits(new Sequential(back.layers, { seed: 1 }))).toEqual(bits(model));
+  });
+
+  it.each(configured)("keep the metric %s", async (_, metric) => {
+    const model = small();
+    model.compile({ optimizer: "adam", loss: "mse", metrics: ["acc", metric], weightedMetrics: [metric] });
+    const back = await Sequential.load(model.toArtifacts());
+    expect(back.toArtifacts()).toEqual(model.toArtifacts());
+    const { metrics, lanewise } = model.toArtifacts().trainingConfig ?? {};
+    expect(metrics?.[0]).toBe("acc");
+    const config = { class_name: metric.className, config: { ...metric.config, name: metric.name } };
+    expect([metrics?.[1], lanewise?.weighted_metrics[0]]).toContainEqual(metrics?.[1] ? expect.any(String) : config);
+  });
+
+  it("keep the names of metrics", async () => {
+    const model = small();
+    const own = metrics.binaryAccuracy({ threshold: 0.3, name: "own" });
+    model.compile({
+      optimizer: "adam",
+      loss: "mse",
+      metrics: ["accuracy", "mse", "f1_score", own],
+      weightedMetrics: [own],
+    });
+    const back = await Sequential.load(model.toArtifacts());
+    const data = [values([4, 2]), values([4, 2])] as const;
+    expect(await back.evaluate(...data)).toEqual(await model.evaluate(...data));
   });
 
   it("leave out a loss of the user's own", async () => {

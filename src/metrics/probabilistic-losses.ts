@@ -1,0 +1,80 @@
+/** Losses of probabilities as metrics. */
+import { checkInteger } from "../checks.js";
+import { binaryCrossentropy as binary } from "../losses/binary-crossentropy.js";
+import { categoricalCrossentropy as categorical } from "../losses/categorical-crossentropy.js";
+import { defineMetric } from "./define-metric.js";
+import { defineLossMean, meanOverRows } from "./loss-mean.js";
+import { targetClasses } from "./rows.js";
+
+/** Options of cross-entropies. */
+const smoothing = {
+  /** Whether the outputs are logits. */
+  fromLogits: false,
+  /** How far targets are moved towards equal shares, in [0, 1]. */
+  labelSmoothing: 0,
+  /** On host arrays: the axis that becomes a row. In a model it is always the last. */
+  axis: -1,
+};
+
+/** The mean of -(y · ln p + (1 - y) · ln(1 - p)). */
+export const binaryCrossentropy = /* @__PURE__ */ defineLossMean(
+  "binaryCrossentropy",
+  "BinaryCrossentropy",
+  binary,
+  smoothing,
+);
+
+/** The mean over rows of -Σ y · ln p: the log loss. */
+export const categoricalCrossentropy = /* @__PURE__ */ defineLossMean(
+  "categoricalCrossentropy",
+  "CategoricalCrossentropy",
+  categorical,
+  smoothing,
+);
+
+export interface SparseCrossentropyOptions {
+  /** Whether the outputs are logits. Default false. */
+  readonly fromLogits: boolean;
+  /** Rows of this class cost nothing. With sample weights they do not count either (as in Keras). Default: none. */
+  readonly ignoreClass: number | null;
+  /** Only the last, -1. */
+  readonly axis: number;
+}
+
+/** `categoricalCrossentropy` of targets given as class numbers. One-hot rows will do as well. */
+export const sparseCategoricalCrossentropy = /* @__PURE__ */ defineMetric<SparseCrossentropyOptions>(
+  "sparseCategoricalCrossentropy",
+  {
+    className: "SparseCategoricalCrossentropy",
+    defaults: { fromLogits: false, ignoreClass: null, axis: -1 },
+    check({ ignoreClass, fromLogits, axis }, where) {
+      categorical({ fromLogits });
+      if (ignoreClass !== null) checkInteger(ignoreClass, `${where}: ignoreClass`, Number.MIN_SAFE_INTEGER);
+      if (axis !== -1) throw new RangeError(`${where}: axis: expected the last, -1, got ${axis}`);
+    },
+    reading: { targets: "classes", values: "rows" },
+    start({ fromLogits, ignoreClass }) {
+      const loss = categorical({ fromLogits });
+      let isIgnored: readonly boolean[] = [];
+      return meanOverRows(
+        (batch, measure) => {
+          const { rows, width, stride } = batch.memory;
+          batch.withRoom(rows * stride, (room, floats) => {
+            const classes = Array.from({ length: rows }, (_, row) => row).map(targetClasses(batch));
+            isIgnored = classes.map((one) => one === ignoreClass);
+            const oneHot = floats(room, rows * stride);
+            for (const [row, one] of classes.entries()) {
+              if (isIgnored[row]) continue;
+              if (!(Number.isInteger(one) && one >= 0 && one < width)) {
+                throw new RangeError(`yTrue: expected class numbers from 0 to ${width - 1}, got ${one}`);
+              }
+              oneHot[row * stride + one] = 1;
+            }
+            measure(loss, room, stride);
+          });
+        },
+        (batch, row) => (batch.weights && isIgnored[row] ? 0 : batch.weightOf(row)),
+      );
+    },
+  },
+);
