@@ -34,6 +34,8 @@ export interface Reading {
   readonly scores?: readonly [boolean, boolean];
   /** The rank that the arrays must have. Default: any. */
   readonly rank?: number;
+  /** Whether the last axis must be one of classes, so that a vector will not do. */
+  readonly classes?: boolean;
 }
 
 type GivenWeights = WeightedOptions["sampleWeight"];
@@ -85,7 +87,10 @@ export function updateFromArrays(
 function readRows(reading: Reading, yTrue: NDArray, yPred: NDArray): Rows {
   if (reading.targets === "labels") return readLabels(reading, yTrue, yPred);
   const [trueShape, predShape] = toSameRank(yTrue.shape, yPred.shape);
-  const { rank, axis } = reading;
+  const { rank, axis, classes } = reading;
+  if (classes && predShape.length < 2) {
+    throw new ShapeError(`yPred: expected a column for each class, got shape ${describeShape(yPred.shape)}`);
+  }
   if (rank !== undefined && predShape.length !== rank) {
     const expected = describeShape(Array.from({ length: rank }, () => null));
     throw new ShapeError(`yPred: expected shape ${expected}, got ${describeShape(yPred.shape)}`);

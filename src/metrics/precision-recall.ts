@@ -8,7 +8,7 @@ import {
   countElements,
   divideNoNaN,
   plus,
-  readElements,
+  readSelection,
   type Thresholds,
   toList,
 } from "./thresholds.js";
@@ -40,7 +40,7 @@ function defineShare(
       checkThresholds(thresholds, where);
       checkSelection(topK, classId, where);
     },
-    reading: readElements,
+    reading: readSelection,
     start({ thresholds, topK, classId }) {
       const counts = new ThresholdCounts(toList(thresholds, topK));
       return {

@@ -2,7 +2,7 @@ import { checkInteger } from "../checks.js";
 import { defineMetric } from "./define-metric.js";
 import type { MetricFactory } from "./metric.js";
 import { type ConfusionCounts, ThresholdCounts } from "./threshold-counts.js";
-import { checkSelection, checkShare, countElements, divideNoNaN, plus, readElements } from "./thresholds.js";
+import { checkSelection, checkShare, countElements, divideNoNaN, plus, readSelection } from "./thresholds.js";
 
 export interface ThresholdOptions {
   /** The thresholds are so many, spread evenly from 0 to 1; a single one is 0.5. Default 200. */
@@ -66,7 +66,7 @@ function defineBest<Bound extends string>(
       checkInteger(numThresholds, `${where}: numThresholds`, 1);
       checkSelection(null, classId, where);
     },
-    reading: readElements,
+    reading: readSelection,
     start({ [bound]: least, numThresholds, classId }) {
       const counts = new ThresholdCounts(evenThresholds(numThresholds));
       return {

@@ -13,6 +13,11 @@ const BELOW_ALL = -1e10;
 
 export const readElements: Reading = { targets: "alike", values: "elements" };
 
+/** The same, of one class if one is given. */
+export function readSelection({ classId }: Selection): Reading {
+  return { ...readElements, classes: typeof classId === "number" };
+}
+
 /** @throws TypeError, RangeError. */
 export function checkThresholds(thresholds: Thresholds, where: string): void {
   if (thresholds === null) return;

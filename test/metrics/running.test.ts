@@ -34,6 +34,15 @@ describe("a metric by itself", () => {
     expect(running.result()).toBe(0.75);
   });
 
+  it("refuses a class where there are none", () => {
+    expect(() => metrics.precision([1, 0], [1, 0], { classId: 0 })).toThrow(
+      "yPred: expected a column for each class, got shape [2]",
+    );
+    expect(() => metrics.recall([[1, 0]], [[1, 0]], { classId: 2 })).toThrow(
+      "classId: expected a class below 2, got 2",
+    );
+  });
+
   it("weighs rows, elements, or whatever broadcasts to them", () => {
     const [y, p] = [
       [
