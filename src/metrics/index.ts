@@ -13,13 +13,26 @@ import { falseNegatives, falsePositives, trueNegatives, truePositives } from "./
 import { concordanceCorrelation, cosineSimilarity, pearsonCorrelation } from "./correlation.js";
 import { expectedCalibrationError } from "./expected-calibration-error.js";
 import { f1Score, fBetaScore } from "./f-beta-score.js";
+import { categoricalHinge, hinge, squaredHinge } from "./hinge-losses.js";
 import { binaryIoU, iou, meanIoU, oneHotIoU, oneHotMeanIoU } from "./iou.js";
 import type { ConfiguredMetric, Metric, NamedOptions } from "./metric.js";
 import { precision, recall } from "./precision-recall.js";
-import { binaryCrossentropy, categoricalCrossentropy, sparseCategoricalCrossentropy } from "./probabilistic-losses.js";
+import {
+  binaryCrossentropy,
+  categoricalCrossentropy,
+  klDivergence,
+  poisson,
+  sparseCategoricalCrossentropy,
+} from "./probabilistic-losses.js";
 import { r2Score } from "./r2-score.js";
 import { mean, sum } from "./reductions.js";
-import { meanSquaredError } from "./regression-losses.js";
+import {
+  logCoshError,
+  meanAbsoluteError,
+  meanAbsolutePercentageError,
+  meanSquaredError,
+  meanSquaredLogarithmicError,
+} from "./regression-losses.js";
 import { rootMeanSquaredError } from "./root-mean-squared-error.js";
 import {
   precisionAtRecall,
@@ -38,6 +51,7 @@ export const modelMetrics = {
   binaryIoU,
   categoricalAccuracy,
   categoricalCrossentropy,
+  categoricalHinge,
   cohenKappa,
   concordanceCorrelation,
   cosineSimilarity,
@@ -46,13 +60,20 @@ export const modelMetrics = {
   fBetaScore,
   falseNegatives,
   falsePositives,
+  hinge,
   iou,
+  klDivergence,
+  logCoshError,
   matthewsCorrelation,
+  meanAbsoluteError,
+  meanAbsolutePercentageError,
   meanIoU,
   meanSquaredError,
+  meanSquaredLogarithmicError,
   oneHotIoU,
   oneHotMeanIoU,
   pearsonCorrelation,
+  poisson,
   precision,
   precisionAtRecall,
   r2Score,
@@ -64,14 +85,20 @@ export const modelMetrics = {
   sparseCategoricalCrossentropy,
   sparseTopKCategoricalAccuracy,
   specificityAtSensitivity,
+  squaredHinge,
   topKCategoricalAccuracy,
   trueNegatives,
   truePositives,
 
   bce: binaryCrossentropy,
   fbetaScore: fBetaScore,
+  kld: klDivergence,
+  logcosh: logCoshError,
+  mae: meanAbsoluteError,
+  mape: meanAbsolutePercentageError,
   matthewsCorrcoef: matthewsCorrelation,
   mse: meanSquaredError,
+  msle: meanSquaredLogarithmicError,
   rmse: rootMeanSquaredError,
 } as const;
 

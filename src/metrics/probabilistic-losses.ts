@@ -2,6 +2,8 @@
 import { checkInteger } from "../checks.js";
 import { binaryCrossentropy as binary } from "../losses/binary-crossentropy.js";
 import { categoricalCrossentropy as categorical } from "../losses/categorical-crossentropy.js";
+import { kullbackLeiblerDivergence } from "../losses/kullback-leibler-divergence.js";
+import { poisson as poissonLoss } from "../losses/poisson.js";
 import { defineMetric } from "./define-metric.js";
 import { defineLossMean, meanOverRows } from "./loss-mean.js";
 import { targetClasses } from "./rows.js";
@@ -31,6 +33,17 @@ export const categoricalCrossentropy = /* @__PURE__ */ defineLossMean(
   categorical,
   smoothing,
 );
+
+/** The mean over rows of Σ y · ln(y / p), both kept in [1e-7, 1]. */
+export const klDivergence = /* @__PURE__ */ defineLossMean(
+  "klDivergence",
+  "KLDivergence",
+  kullbackLeiblerDivergence,
+  {},
+);
+
+/** The mean of p - y · ln(p + 1e-7). */
+export const poisson = /* @__PURE__ */ defineLossMean("poisson", "Poisson", poissonLoss, {});
 
 export interface SparseCrossentropyOptions {
   /** Whether the outputs are logits. Default false. */

@@ -1,6 +1,32 @@
 /** Mean errors as metrics. */
+import { logCosh } from "../losses/log-cosh.js";
+import { meanAbsoluteError as absolute } from "../losses/mean-absolute-error.js";
+import { meanAbsolutePercentageError as percentage } from "../losses/mean-absolute-percentage-error.js";
 import { meanSquaredError as squared } from "../losses/mean-squared-error.js";
+import { meanSquaredLogarithmicError as squaredLogarithmic } from "../losses/mean-squared-logarithmic-error.js";
 import { defineLossMean } from "./loss-mean.js";
 
 /** The mean of (p - y)². */
 export const meanSquaredError = /* @__PURE__ */ defineLossMean("meanSquaredError", "MeanSquaredError", squared, {});
+
+/** The mean of |p - y|. */
+export const meanAbsoluteError = /* @__PURE__ */ defineLossMean("meanAbsoluteError", "MeanAbsoluteError", absolute, {});
+
+/** 100 times the mean of |p - y| / max(|y|, 1e-7). */
+export const meanAbsolutePercentageError = /* @__PURE__ */ defineLossMean(
+  "meanAbsolutePercentageError",
+  "MeanAbsolutePercentageError",
+  percentage,
+  {},
+);
+
+/** The mean of (ln(p + 1) - ln(y + 1))², both kept above 1e-7. */
+export const meanSquaredLogarithmicError = /* @__PURE__ */ defineLossMean(
+  "meanSquaredLogarithmicError",
+  "MeanSquaredLogarithmicError",
+  squaredLogarithmic,
+  {},
+);
+
+/** The mean of ln cosh(p - y). */
+export const logCoshError = /* @__PURE__ */ defineLossMean("logCoshError", "LogCoshError", logCosh, {});

@@ -10,13 +10,18 @@ interface Measured {
 }
 
 /** Of any other name TensorFlow.js would not load the model. */
-const knownToTensorFlow = [
+const knownToTensorFlow: readonly string[] = [
   "acc",
   "accuracy",
   "binary_accuracy",
   "categorical_accuracy",
   "categorical_crossentropy",
-].concat(["mae", "mape", "mse", "precision", "sparse_categorical_crossentropy"]);
+  "mae",
+  "mape",
+  "mse",
+  "precision",
+  "sparse_categorical_crossentropy",
+];
 
 /** Undefined when a metric is the user's own, so that its name would not bring it back. */
 export function describeMetrics({

@@ -36,12 +36,16 @@ const options: Readonly<Record<string, readonly object[]>> = {
   topKCategoricalAccuracy: [{ k: 2 }],
 };
 
-const needing = ["iou", "meanIoU", "oneHotIoU", "oneHotMeanIoU"].concat([
+const needing = [
+  "iou",
+  "meanIoU",
+  "oneHotIoU",
+  "oneHotMeanIoU",
   "precisionAtRecall",
   "recallAtPrecision",
   "sensitivityAtSpecificity",
   "specificityAtSensitivity",
-]);
+];
 
 type Make = (given: object) => ConfiguredMetric;
 
