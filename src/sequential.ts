@@ -471,7 +471,8 @@ export class Sequential implements ModelInTraining {
   /**
    * Saves the model in TensorFlow.js's LayersModel format: layers, weights and what `compile` was given; with
    * `includeOptimizer` also the state of the optimizer and the seed of its training, so that training can go on from there
-   * as if it had never stopped: `fit` with `initialEpoch`.
+   * as if it had never stopped: `fit` with `initialEpoch`. (An optimizer with `useEma` sets the weights to their averages
+   * when `fit` ends. What is to go on is then better saved in mid-training, by `callbacks.backupAndRestore`.)
    *
    * @param target A directory, as a path or `file:` URL: model.json and weights.bin in it are replaced, both or none. It is
    *   made, with its parents, if it is not there. Or an `http:` or `https:` URL, to which both are posted as a form.

@@ -48,19 +48,16 @@ const moments: readonly (readonly [hook: keyof CallbackHooks, at: number])[] = [
 ];
 
 describe("backupAndRestore", () => {
-  it.each(["epoch", 1, 4] as const)(
-    "saving each %s: comes to the same bits, wherever it is interrupted",
-    async (freq) => {
-      const expected = await run([]);
-      for (const [hook, at] of moments) {
-        const backup = () => callbacks.backupAndRestore({ backupDir: path("backup"), saveFreq: freq });
-        await expect(run([failIn(hook, at), backup()]), `${hook} ${at}`).rejects.toThrow("power cut");
-        const resumed = await run([backup()]);
-        expectSameWeights(resumed.getWeights(), expected.getWeights());
-        expect(await exists("backup")).toBe(false);
-      }
-    },
-  );
+  it.each(["epoch", 4] as const)("saving each %s: comes to the same bits, wherever it is interrupted", async (freq) => {
+    const expected = await run([]);
+    for (const [hook, at] of moments) {
+      const backup = () => callbacks.backupAndRestore({ backupDir: path("backup"), saveFreq: freq });
+      await expect(run([failIn(hook, at), backup()]), `${hook} ${at}`).rejects.toThrow("power cut");
+      const resumed = await run([backup()]);
+      expectSameWeights(resumed.getWeights(), expected.getWeights());
+      expect(await exists("backup")).toBe(false);
+    }
+  });
 
   it("comes to the same bits when it is interrupted again and again, and the log has every epoch once", async () => {
     const expected = await run([callbacks.csvLogger(path("expected.csv"))]);
