@@ -12,7 +12,7 @@ export { elasticTransform } from "./augmentation/elastic";
 export { eraseRectangles } from "./augmentation/erasing";
 export { resampleAffine } from "./augmentation/resample";
 export { alphaDropoutForward, dropoutForward } from "./dropout";
-export { sum, sumOfSquares } from "./lanes";
+export { sum, sumOfMagnitudes, sumOfSquares } from "./lanes";
 export {
   binaryCrossentropyBackward,
   binaryCrossentropyForward,
@@ -56,6 +56,7 @@ export { momentsUpdate } from "./optimizers/moments";
 export { rmspropUpdate } from "./optimizers/rmsprop";
 export { sgdMomentumUpdate, sgdUpdate } from "./optimizers/sgd";
 export { randomBits, randomNormal, randomTruncatedNormal, randomUniform, randomUniformRows, shuffle } from "./random";
+export { addPenaltyGradient } from "./regularizers";
 export {
   blend,
   clip,

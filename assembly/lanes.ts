@@ -33,9 +33,20 @@ export function sumOfSquares(x: usize, n: i32): f32 {
   return sumOf<Square>(x, n);
 }
 
+/** Σ |x[i]| for i in [0, n), in the chains of `sum`. */
+export function sumOfMagnitudes(x: usize, n: i32): f32 {
+  return sumOf<Magnitude>(x, n);
+}
+
 class Value {
   addTo(sum: v128, x: v128): v128 {
     return f32x4.add(sum, x);
+  }
+}
+
+class Magnitude {
+  addTo(sum: v128, x: v128): v128 {
+    return f32x4.add(sum, f32x4.abs(x));
   }
 }
 

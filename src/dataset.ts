@@ -241,6 +241,8 @@ function activeColumns(network: Network, seen: Uint8Array, optimizer: Optimizer)
   const active = (column: number): boolean =>
     seen[column] === 1 ||
     !optimizer.restsAtZero ||
+    kernel.regularizer !== undefined ||
+    kernel.constraint !== undefined ||
     moving.some((slot) => arena.kernels.countNonZeros(offset(slot, column * kernel.stride), kernel.stride) > 0);
   const runs: [number, number][] = [];
   for (let column = 0; column < seen.length; column++) {

@@ -9,6 +9,7 @@ export {
   type StateTree,
   type TrainingRun,
 } from "./callbacks/index.js";
+export { type Constraint, constraints } from "./constraints/index.js";
 export { FormatError, LanewiseError, ShapeError, StateError } from "./errors.js";
 export {
   type ClassificationReport,
@@ -47,6 +48,7 @@ export {
   type Scaler,
   standardize,
 } from "./preprocessing/index.js";
+export { type Regularizer, regularizers } from "./regularizers/index.js";
 export type { ModelArtifacts, ModelSource } from "./saving/index.js";
 export {
   type BatchOptions,

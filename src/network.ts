@@ -162,12 +162,14 @@ export class Network {
 
   #allocateWeights({ layer, name, inputShape }: LayerInModel): Weight[] {
     return layer.weights(inputShape).map((spec) => {
+      spec.regularizer?.checkShape?.(spec.shape);
+      spec.constraint?.checkShape?.(spec.shape);
       const [first = 1] = spec.shape;
       const rows = spec.shape.length === 2 && !spec.inOneRow ? first : 1;
       const width = sizeOf(spec.shape) / rows;
       const stride = toStride(width);
       const pointer = this.arena.allocate(rows * stride);
-      return { ...spec, path: `${name}/${spec.name}`, rows, width, stride, pointer, state: [] };
+      return { ...spec, path: `${name}/${spec.name}`, layer, rows, width, stride, pointer, state: [] };
     });
   }
 }

@@ -1,13 +1,14 @@
 /** Laying out a network's work on batches: prediction, measuring, training. Nothing is allocated once a plan is made. */
 import { sizeOf } from "./arrays.js";
 import { LanewiseError, ShapeError } from "./errors.js";
-import { isSparse, type SparseValues, type Step, type Values } from "./layers/layer.js";
+import { isSparse, type Pass, type SparseValues, type Step, type Values } from "./layers/layer.js";
 import type { Loss, LossBatch } from "./losses/loss.js";
 import { type Reduced, reduceLosses } from "./losses/reduction.js";
 import { MetricBatch } from "./metrics/batch.js";
 import type { Metric } from "./metrics/metric.js";
 import type { Network, PredictionPlan, Seed } from "./network.js";
 import type { Optimizer } from "./optimizers/index.js";
+import { planPenalty } from "./penalties.js";
 import { planUpdates } from "./updates.js";
 import { type Pointer, SCRATCH_LENGTH, toStride } from "./wasm/kernels.js";
 
@@ -85,16 +86,8 @@ export function planScoring(
   format: BatchFormat,
   objective: Objective,
 ): ScoringPlan {
-  const { input, steps, targets, sampleWeights, measure } = planMeasured(network, capacity, format, objective, false);
-  return {
-    input,
-    targets,
-    sampleWeights,
-    score(rows) {
-      forward(steps, { rows });
-      return measure(rows);
-    },
-  };
+  const { input, targets, sampleWeights, run } = planMeasured(network, capacity, format, objective, false);
+  return { input, targets, sampleWeights, score: (rows) => run({ rows }) };
 }
 
 /** Lays out training for batches of up to `capacity` rows. */
@@ -107,7 +100,7 @@ export function planTraining(
   seed: Seed,
 ): TrainingPlan {
   const measured = planMeasured(network, capacity, format, objective, true);
-  const { input, steps, targets, sampleWeights, measure, backward, output } = measured;
+  const { input, steps, targets, sampleWeights, run, backward, output } = measured;
   const gradients = planGradients(network, capacity, steps, output);
   const updates = planUpdates(network, optimizer);
   const gradient = gradients.at(-1);
@@ -118,8 +111,7 @@ export function planTraining(
     train(rows) {
       const iteration = network.iterations + 1;
       const training = { rows, ...seed, iteration, update: updates.begin(iteration) };
-      forward(steps, { rows, training });
-      const score = measure(rows);
+      const score = run({ rows, training });
       if (!Number.isFinite(score.loss)) return score;
       if (gradient !== undefined) backward(rows, gradient);
       for (let index = steps.length - 1; index >= 0; index--) {
@@ -134,11 +126,11 @@ export function planTraining(
   };
 }
 
-function forward(steps: readonly Step[], pass: Parameters<Step["forward"]>[0]): void {
+function forward(steps: readonly Step[], pass: Pass): void {
   for (const step of steps) step.forward(pass);
 }
 
-/** The steps up to what the loss takes over, and the loss behind them. */
+/** The steps up to what the loss takes over, the loss behind them, and the penalties of regularizers. */
 function planMeasured(
   network: Network,
   capacity: number,
@@ -176,6 +168,7 @@ function planMeasured(
     workspace,
     floats: (start, length) => arena.floats(start, length),
   });
+  const weightPenalty = planPenalty(network);
   let reduced: Reduced;
   return {
     input,
@@ -183,7 +176,13 @@ function planMeasured(
     output,
     targets,
     sampleWeights,
-    measure(rows: number): BatchScore {
+    run(pass: Pass): BatchScore {
+      const { rows } = pass;
+      let penalty = weightPenalty();
+      for (const step of steps) {
+        step.forward(pass);
+        penalty += step.penalty?.(rows) ?? 0;
+      }
       const measured = batch(rows);
       passes.forward(kernels, measured);
       if (counts) loss.countRows?.(kernels, measured, counts);
@@ -191,12 +190,12 @@ function planMeasured(
       const memory = { ...measured, targetWidth: width, values: losses };
       const seen = new MetricBatch(arena, memory);
       return {
-        loss: reduced.total,
+        loss: reduced.total + penalty * rows,
         batch: seen,
         weightedBatch: sampleWeights === undefined ? seen : new MetricBatch(arena, memory, sampleWeights),
       };
     },
-    /** After `measure` of the same batch. */
+    /** After `run` of the same batch. */
     backward(rows: number, gradient: Pointer): void {
       const { scale, coefficients } = reduced;
       passes.backward(kernels, { ...batch(rows), sampleWeights: coefficients }, gradient, scale);

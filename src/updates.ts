@@ -3,6 +3,7 @@ import type { TrainingPass, Weight } from "./layers/layer.js";
 import type { Network } from "./network.js";
 import type { Optimizer } from "./optimizers/index.js";
 import { average, needsWholeGradients, type Parameter, setToAverages, updateWhole } from "./optimizers/step.js";
+import { planConstraints, planPenaltyGradients } from "./penalties.js";
 import { offset, type Pointer } from "./wasm/kernels.js";
 
 type TakeGradient = TrainingPass["update"];
@@ -20,10 +21,13 @@ export interface Updates {
 }
 
 /** Gradients are used at once, while they are in the cache, or collected where the optimizer needs them whole. */
-export function planUpdates({ arena, weights }: Network, optimizer: Optimizer): Updates {
+export function planUpdates(network: Network, optimizer: Optimizer): Updates {
+  const { arena, weights } = network;
   const { kernels } = arena;
   const { accumulation } = optimizer;
   const whole = needsWholeGradients(optimizer);
+  const penalties = planPenaltyGradients(network);
+  const constrain = planConstraints(network);
   /** The weights whose gradients came in this step. Nothing happens to the others, which are frozen. */
   const learning = new Set<Weight>();
   const collected = new Map<Weight, Pointer>();
@@ -52,8 +56,10 @@ export function planUpdates({ arena, weights }: Network, optimizer: Optimizer): 
     begin(iteration) {
       learning.clear();
       const take = whole ? collect : stream(iteration);
+      const addPenalty = penalties.begin();
       return (weight, firstRow, rows, gradient) => {
         learning.add(weight);
+        addPenalty(weight, firstRow, rows, gradient);
         take(weight, firstRow, rows, gradient);
       };
     },
@@ -66,6 +72,7 @@ export function planUpdates({ arena, weights }: Network, optimizer: Optimizer): 
         updateWhole(kernels, optimizer, iteration, parameters);
       }
       average(kernels, optimizer, iteration, learned.map(toParameter));
+      constrain(learned);
     },
     finish(resumed) {
       const learned = learning.size === 0 && resumed ? weights.filter(({ state }) => state.length > 0) : [...learning];

@@ -17,21 +17,23 @@ const order = [
   "dataset",
   "plans",
   "updates",
+  "penalties",
   "network",
   "connect",
   "layers metrics",
-  "activations callbacks initializers losses optimizers",
+  "activations callbacks constraints initializers losses optimizers regularizers",
   "schedules",
   "wasm",
   "evaluation npy preprocessing split",
-  "checks files lookup random state-tree yielding",
+  "callable checks files lookup random state-tree yielding",
   "arrays bytes",
   "errors version",
 ].map((line) => line.split(" "));
 
 /** What may import less than all that stands below it. */
 const narrower: Readonly<Record<string, string>> = {
-  saving: "bytes random layers metrics initializers losses optimizers files lookup arrays errors version",
+  saving:
+    "bytes random layers metrics constraints initializers regularizers losses optimizers files lookup arrays errors version",
   wasm: "errors",
   evaluation: "arrays errors",
   npy: "files arrays errors",

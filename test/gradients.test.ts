@@ -1,6 +1,6 @@
 /** Backward passes of whole models against central differences, for every member of the tables. */
 import { describe, expect, it } from "vitest";
-import { activations, type Layer, layers } from "../src/index.js";
+import { activations, type Layer, layers, type Regularizer, regularizers } from "../src/index.js";
 import { getLoss } from "../src/losses/index.js";
 import { checkGradients, denseLayer } from "./helpers/differences.js";
 import { layersOfVectors } from "./helpers/every-layer.js";
@@ -23,6 +23,16 @@ const lossNames = [
 ] as const;
 /** What makes outputs that every loss can take. */
 const probabilities = ["sigmoid", "softmax"];
+
+/** Each as it is, and stronger: what can be found in a gradient whose largest value is 1. */
+const penalties = [
+  ...Object.entries(regularizers).map(([name, make]) => [name, (make as () => Regularizer)()] as const),
+  ["strong l1", regularizers.l1({ l1: 0.3 })] as const,
+  ["strong l2", regularizers.l2({ l2: 0.3 })] as const,
+  ["strong l1l2", regularizers.l1l2({ l1: 0.1, l2: 0.2 })] as const,
+  ["orthogonal rows", regularizers.orthogonal({ factor: 2 })] as const,
+  ["orthogonal columns", regularizers.orthogonal({ factor: 2, mode: "columns" })] as const,
+];
 
 describe("gradients are those of the loss", () => {
   const pairs = activationNames.flatMap((activation) => lossNames.map((loss) => ({ activation, loss })));
@@ -64,6 +74,26 @@ describe("gradients are those of the loss", () => {
   it.each(Object.entries(layersOfVectors))("%s in front and behind", async (_, make) => {
     const front = { ...make(), inputShape: [6] };
     await expectGradients([front, denseLayer(6, "tanh"), make()], "meanSquaredError", 5);
+  });
+
+  it.each(penalties)("with the regularizer %s on weights and outputs", async (_, regularizer) => {
+    const options = { kernelRegularizer: regularizer, activityRegularizer: regularizer };
+    const ofBias = regularizer.checkShape ? {} : { biasRegularizer: regularizer };
+    const stack = [
+      layers.dense({ units: 5, activation: "sigmoid", inputShape: [3], ...options, ...ofBias }),
+      layers.dense({ units: 3, activation: "softmax", ...options }),
+    ];
+    await expectGradients(stack, "categoricalCrossentropy", 4, 3);
+  });
+
+  it("with penalties between two layers and on the output", async () => {
+    const penalty = () => layers.activityRegularization({ l1: 0.2, l2: 0.3 });
+    await expectGradients([denseLayer(6, "tanh", [5]), penalty(), denseLayer(3, "linear"), penalty()], "mse", 7);
+  });
+
+  it("with a regularizer that needs the whole of a weight whose gradient comes in parts", async () => {
+    const options = { units: 600, kernelRegularizer: regularizers.orthogonal({ factor: 2 }), inputShape: [40] };
+    await expectGradients([layers.dense(options), denseLayer(2, "linear")], "meanSquaredError", 2);
   });
 
   it.each([1, 2, 3, 4, 5, 6, 7, 8, 9])("batches of %i", async (rows) => {

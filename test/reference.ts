@@ -16,6 +16,7 @@ export * from "./reference/normalization.js";
 export * from "./reference/optimizers.js";
 export * from "./reference/products.js";
 export * from "./reference/random.js";
+export * from "./reference/regularizers.js";
 export * from "./reference/row-losses.js";
 export * from "./reference/rows.js";
 export * from "./reference/sparse.js";

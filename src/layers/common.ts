@@ -52,6 +52,18 @@ function inputShapeOf({ inputShape, batchInputShape }: LayerOptions, where: stri
   });
 }
 
+/** What `get` finds for an option that may be missing; null, as Keras's None, is the same as missing. */
+export function ifGiven<Given, Member>(given: Given | undefined, get: (given: Given) => Member): Member | undefined {
+  return given === undefined || given === null ? undefined : get(given);
+}
+
+/** An initializer, a regularizer or a constraint as it stands in a layer's config. Null for none. */
+export function describeMember(
+  member: { readonly className: string; readonly config: Readonly<Record<string, unknown>> } | undefined,
+): object | null {
+  return member ? { class_name: member.className, config: { ...member.config } } : null;
+}
+
 /** @throws ShapeError unless a sample is a vector. */
 export function vectorWidth(inputShape: readonly number[], where: string): number {
   const [width] = inputShape;

@@ -1,10 +1,21 @@
 import { type Activation, type ActivationName, getActivation } from "../activations/index.js";
 import { checkBoolean, checkInteger } from "../checks.js";
+import { type ConstraintInput, getConstraint } from "../constraints/index.js";
 import { getInitializer, type Initializer, type InitializerName } from "../initializers/index.js";
+import { getRegularizer, type RegularizerInput } from "../regularizers/index.js";
 import { offset, type Pointer, toStride, toVectors } from "../wasm/kernels.js";
 import { activationStep } from "./activation.js";
-import { commonOptions, type LayerOptions, vectorWidth } from "./common.js";
-import { isSparse, type Layer, type PlanContext, type Step, type TrainingPass, type Weight } from "./layer.js";
+import { activityStep } from "./activity-regularization.js";
+import { commonOptions, describeMember, ifGiven, type LayerOptions, vectorWidth } from "./common.js";
+import {
+  isSparse,
+  type Layer,
+  type PlanContext,
+  type Step,
+  type TrainingPass,
+  type Weight,
+  type WeightSpec,
+} from "./layer.js";
 
 export interface DenseOptions extends LayerOptions {
   /** The width of the output, at least 1. */
@@ -17,8 +28,28 @@ export interface DenseOptions extends LayerOptions {
   readonly kernelInitializer?: InitializerName | (string & {}) | Initializer;
   /** Default: 'zeros'. */
   readonly biasInitializer?: InitializerName | (string & {}) | Initializer;
+  /** Penalties that are added to the loss. Default: none. */
+  readonly kernelRegularizer?: RegularizerInput;
+  readonly biasRegularizer?: RegularizerInput;
+  /** A penalty on the output, divided by the batch size. */
+  readonly activityRegularizer?: RegularizerInput;
+  /** What the weights are brought back to after each step. Default: nothing. */
+  readonly kernelConstraint?: ConstraintInput;
+  readonly biasConstraint?: ConstraintInput;
 }
 
+const OWN_OPTIONS = [
+  "units",
+  "activation",
+  "useBias",
+  "kernelInitializer",
+  "biasInitializer",
+  "kernelRegularizer",
+  "biasRegularizer",
+  "activityRegularizer",
+  "kernelConstraint",
+  "biasConstraint",
+];
 /** Below this share of values that are not zero, skipping the zeros is faster than multiplying with them. */
 const SPARSE_DENSITY = 0.5;
 /** 64 KiB of gradient: they stay in the second-level cache. */
@@ -34,8 +65,7 @@ const TILE_ROWS = 4;
  * @throws TypeError, RangeError for options out of range or unknown names.
  */
 export function dense(options: DenseOptions): Layer {
-  const own = ["units", "activation", "useBias", "kernelInitializer", "biasInitializer"];
-  const common = commonOptions(options, own, "dense");
+  const common = commonOptions(options, OWN_OPTIONS, "dense");
   const { units, useBias = true } = options;
   checkInteger(units, "dense: units", 1);
   checkBoolean(useBias, "dense: useBias");
@@ -43,6 +73,11 @@ export function dense(options: DenseOptions): Layer {
   const activation = getActivation(options.activation ?? "linear");
   const kernelInitializer = getInitializer(options.kernelInitializer ?? "glorotUniform");
   const biasInitializer = getInitializer(options.biasInitializer ?? "zeros");
+  const kernelRegularizer = ifGiven(options.kernelRegularizer, getRegularizer);
+  const biasRegularizer = ifGiven(options.biasRegularizer, getRegularizer);
+  const activityRegularizer = ifGiven(options.activityRegularizer, getRegularizer);
+  const kernelConstraint = ifGiven(options.kernelConstraint, getConstraint);
+  const biasConstraint = ifGiven(options.biasConstraint, getConstraint);
   return {
     className: "Dense",
     ...common,
@@ -51,8 +86,13 @@ export function dense(options: DenseOptions): Layer {
       units,
       activation: activation.name,
       use_bias: useBias,
-      kernel_initializer: { class_name: kernelInitializer.className, config: kernelInitializer.config },
-      bias_initializer: { class_name: biasInitializer.className, config: biasInitializer.config },
+      kernel_initializer: describeMember(kernelInitializer),
+      bias_initializer: describeMember(biasInitializer),
+      kernel_regularizer: describeMember(kernelRegularizer),
+      bias_regularizer: describeMember(biasRegularizer),
+      activity_regularizer: describeMember(activityRegularizer),
+      kernel_constraint: describeMember(kernelConstraint),
+      bias_constraint: describeMember(biasConstraint),
     },
     outputShape(inputShape) {
       vectorWidth(inputShape, where);
@@ -60,15 +100,28 @@ export function dense(options: DenseOptions): Layer {
     },
     weights(inputShape) {
       const width = vectorWidth(inputShape, where);
-      const kernel = { name: "kernel", shape: [width, units], initializer: kernelInitializer } as const;
-      const bias = { name: "bias", shape: [units], initializer: biasInitializer } as const;
+      const kernel: WeightSpec = {
+        name: "kernel",
+        shape: [width, units],
+        initializer: kernelInitializer,
+        regularizer: kernelRegularizer,
+        constraint: kernelConstraint,
+      };
+      const bias: WeightSpec = {
+        name: "bias",
+        shape: [units],
+        initializer: biasInitializer,
+        regularizer: biasRegularizer,
+        constraint: biasConstraint,
+      };
       return useBias ? [kernel, bias] : [kernel];
     },
     plan(context) {
       const product = productStep(context, units);
-      return activation.name === "linear"
-        ? [product]
-        : [product, activationStep(activation, context, product.output, true)];
+      const steps = [product];
+      if (activation.name !== "linear") steps.push(activationStep(activation, context, product.output, true));
+      if (activityRegularizer) steps.push(activityStep(activityRegularizer, context, product.output));
+      return steps;
     },
   };
 }

@@ -1,4 +1,5 @@
 import { activation } from "./activation.js";
+import { activityRegularization } from "./activity-regularization.js";
 import { randomBrightness } from "./augmentation/random-brightness.js";
 import { randomContrast } from "./augmentation/random-contrast.js";
 import { randomElasticTransform } from "./augmentation/random-elastic-transform.js";
@@ -24,6 +25,7 @@ import { unitNormalization } from "./unit-normalization.js";
 /** Every layer by its name. */
 export const layers = {
   activation,
+  activityRegularization,
   alphaDropout,
   batchNormalization,
   categoryEncoding,

@@ -1,5 +1,7 @@
 /** What a layer is, and what it becomes when it is planned into a model's memory. */
+import type { Constraint } from "../constraints/index.js";
 import type { Initializer } from "../initializers/index.js";
+import type { Regularizer } from "../regularizers/index.js";
 import type { Arena } from "../wasm/arena.js";
 import type { Pointer } from "../wasm/kernels.js";
 
@@ -44,12 +46,18 @@ export interface WeightSpec {
   readonly initializer: Initializer;
   /** False for what the layer keeps up itself, such as a moving average: no gradient, no optimizer. Default true. */
   readonly trainable?: boolean;
+  /** The penalty on it while it learns. */
+  readonly regularizer?: Regularizer | undefined;
+  /** What it is brought back to after each step that changes it. */
+  readonly constraint?: Constraint | undefined;
 }
 
 /** A weight in memory: `rows` rows of `width` values (one row, unless it is a matrix), `stride` floats apart, zero in between. */
 export interface Weight extends WeightSpec {
   /** layer/weight, as in a saved model. */
   readonly path: string;
+  /** The layer that it belongs to. */
+  readonly layer: Pick<Layer, "trainable">;
   readonly rows: number;
   readonly width: number;
   readonly stride: number;
@@ -109,6 +117,8 @@ export interface Step {
   /** True when the step has weights that are to change, so that gradients must reach it. */
   readonly learns: boolean;
   forward(pass: Pass): void;
+  /** What the step adds to the loss of a batch, right after its forward pass. Absent where that is nothing. */
+  penalty?(rows: number): number;
   /**
    * From the gradient of the output to that of the input (which is undefined where nobody asks for it). In place, when the
    * step works in place. Hands the gradients of its weights to `pass.update`.

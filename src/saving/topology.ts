@@ -1,10 +1,13 @@
 /** From the description of a model's layers to the layers. */
 import { describe, describeShape, sizeOf } from "../arrays.js";
+import { constraints } from "../constraints/index.js";
 import { FormatError } from "../errors.js";
 import { layers as knownLayers, type Layer } from "../layers/index.js";
 import { toCamelCase } from "../lookup.js";
+import { regularizers } from "../regularizers/index.js";
 import { asList, asObject, asShape, asText, blameFile, findMember, type JsonObject, parseJson } from "./checks.js";
 import { readInitializer } from "./initializer.js";
+import { readMember } from "./member.js";
 
 export interface Topology {
   readonly name: string;
@@ -123,7 +126,21 @@ function readOption(key: string, value: unknown, where: string): (readonly [stri
   }
   const option = toCamelCase(key);
   if (key === "activation") return [[option, asText(value, where)]];
+  if (key.endsWith("_regularizer")) return [[option, readKnown(value, where, regularizers, "regularizer")]];
+  if (key.endsWith("_constraint")) return [[option, readKnown(value, where, constraints, "constraint")]];
   if (!key.endsWith("_initializer")) return [[option, value]];
   const initializer = readInitializer(value, where);
   return initializer ? [[option, initializer]] : [];
+}
+
+/** A member that training would miss. */
+function readKnown(
+  value: unknown,
+  where: string,
+  table: Readonly<Record<string, (options: never) => unknown>>,
+  kind: string,
+): unknown {
+  const member = readMember(value, where, table, kind);
+  if (member !== undefined) return member;
+  throw new FormatError(`${where}: unknown ${kind}; known are: ${Object.keys(table).join(", ")}`);
 }

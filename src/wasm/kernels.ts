@@ -124,7 +124,9 @@ export interface Kernels {
   scatterColumns(out: P, outStride: number, x: P, xStride: number, places: P, rows: number, n: number): void;
   gatherColumns(out: P, outStride: number, x: P, xStride: number, places: P, rows: number, n: number): void;
   sum(x: P, n: number): number;
+  sumOfMagnitudes(x: P, n: number): number;
   sumOfSquares(x: P, n: number): number;
+  addPenaltyGradient(g: P, x: P, l1: number, slope: number, n: number): void;
 
   eluForward(y: P, x: P, alpha: number, scale: number, n: number): void;
   eluBackward(dX: P, dY: P, y: P, alpha: number, scale: number, n: number): void;

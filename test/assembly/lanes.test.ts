@@ -42,6 +42,19 @@ describe.each(builds)("sum, %s build", (build) => {
   });
 });
 
+describe.each(builds)("sumOfMagnitudes, %s build", (build) => {
+  const empty = instantiate(build);
+
+  it("is the sum without the signs, for every length up to 34 and some longer", () => {
+    for (const n of lengths) {
+      const space = empty();
+      const values = numbers(n, n + 1);
+      const total = space.call("sumOfMagnitudes", space.input(values), n);
+      expectSameBits(Float32Array.of(total), Float32Array.of(reference.sum(values.map(Math.abs))));
+    }
+  });
+});
+
 describe.each(builds)("sumOfSquares, %s build", (build) => {
   const empty = instantiate(build);
 

@@ -7,6 +7,7 @@ export const layersOfVectors: Record<
   () => Layer
 > = {
   activation: () => layers.activation({ activation: "tanh" }),
+  activityRegularization: () => layers.activityRegularization(),
   alphaDropout: () => layers.alphaDropout({ rate: 0.3 }),
   batchNormalization: () => layers.batchNormalization({ gammaInitializer: "heUniform" }),
   dense: () => layers.dense({ units: 6, activation: "elu", useBias: false }),

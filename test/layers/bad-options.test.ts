@@ -34,7 +34,9 @@ const refused: readonly Refused[] = [
     "a misspelt option of dense",
     () => layers.dense(wrong({ unit: 10 })),
     TypeError,
-    "dense: unknown option 'unit'; known: name, inputShape, batchInputShape, trainable, units, activation, useBias, kernelInitializer, biasInitializer",
+    "dense: unknown option 'unit'; known: name, inputShape, batchInputShape, trainable, units, activation, useBias, " +
+      "kernelInitializer, biasInitializer, kernelRegularizer, biasRegularizer, activityRegularizer, kernelConstraint, " +
+      "biasConstraint",
   ],
   [
     "a bias that is no choice",

@@ -48,6 +48,11 @@ describe("dense", () => {
           config: { scale: 2, mode: "fan_in", distribution: "normal", seed: null },
         },
         bias_initializer: { class_name: "Zeros", config: {} },
+        kernel_regularizer: null,
+        bias_regularizer: null,
+        activity_regularizer: null,
+        kernel_constraint: null,
+        bias_constraint: null,
       },
     ]);
   });

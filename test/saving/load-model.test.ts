@@ -278,9 +278,15 @@ describe("what is refused", () => {
       `${at}[0] (Dense).activation: expected a text, got Object`,
     ],
     [
-      "a regularizer",
-      (_, [first]) => Object.assign(first.config, { kernel_regularizer: { class_name: "L1L2", config: {} } }),
-      /^model artifacts: modelTopology.config.layers\[0\] \(Dense\): dense: unknown option 'kernelRegularizer'/,
+      "an unknown regularizer",
+      (_, [first]) => Object.assign(first.config, { kernel_regularizer: { class_name: "L3", config: {} } }),
+      `${at}[0] (Dense).kernel_regularizer: unknown regularizer; known are: l1, l1l2, l2, orthogonal`,
+    ],
+    [
+      "a constraint out of range",
+      (_, [first]) =>
+        Object.assign(first.config, { bias_constraint: { class_name: "MaxNorm", config: { axis: "0" } } }),
+      `${at}[0] (Dense).bias_constraint: maxNorm: axis: expected an integer, got "0"`,
     ],
     [
       "a layer that is neither frozen nor not",

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import {
   type Activation,
   activations,
+  constraints,
   type Initializer,
   initializers,
   LanewiseError,
@@ -12,6 +13,8 @@ import {
   losses,
   metrics,
   optimizers,
+  type Regularizer,
+  regularizers,
   Sequential,
   StateError,
 } from "../../src/index.js";
@@ -38,6 +41,13 @@ const initializerCases: readonly (readonly [string, Initializer])[] = [
   ["varianceScaling by outputs", varianceScaling({ scale: 3, mode: "fanOut", distribution: "uniform" })],
   ["varianceScaling, not cut off", varianceScaling({ mode: "fan_avg", distribution: "untruncated_normal" })],
 ];
+
+/** A model comes back with the same layers, and saves the same again. */
+async function expectSameLayers(model: Sequential): Promise<void> {
+  const back = await Sequential.load(model.toArtifacts());
+  expect(back.layers.map(settings)).toEqual(model.layers.map(settings));
+  expect(back.toArtifacts()).toEqual(model.toArtifacts());
+}
 
 const bits = (model: Sequential) => model.getWeights().map(({ data }) => new Uint32Array(data.buffer));
 
@@ -136,6 +146,34 @@ describe("toArtifacts and load", () => {
     const back = await Sequential.load(model.toArtifacts());
     const data = [values([4, 2]), values([4, 2])] as const;
     expect(await back.evaluate(...data)).toEqual(await model.evaluate(...data));
+  });
+
+  it.each([
+    ...Object.entries(regularizers).map(([name, make]) => [name, (make as () => Regularizer)()] as const),
+    ["l1 of 0.5", regularizers.l1({ l1: 0.5 })],
+    ["l1l2 of 0.5 and 2", regularizers.l1l2({ l1: 0.5, l2: 2 })],
+    ["orthogonal columns", regularizers.orthogonal({ factor: 3, mode: "columns" })],
+  ] as const)("keep the regularizer %s", async (_, regularizer) => {
+    const layer = layers.dense({
+      name: "only",
+      units: 3,
+      inputShape: [2],
+      kernelRegularizer: regularizer,
+      activityRegularizer: regularizer,
+      ...(!regularizer.checkShape && { biasRegularizer: regularizer }),
+    });
+    await expectSameLayers(
+      new Sequential([layer, layers.activityRegularization({ l1: 0.1, l2: 3, name: "activity" })]),
+    );
+  });
+
+  it.each([
+    ...Object.entries(constraints).map(([name, make]) => [name, make()] as const),
+    ["maxNorm of 0.5 over axis 1", constraints.maxNorm({ maxValue: 0.5, axis: 1 })],
+    ["minMaxNorm with a rate", constraints.minMaxNorm({ minValue: 0.5, maxValue: 0.75, rate: 0.5, axis: [0, 1] })],
+  ] as const)("keep the constraint %s", async (_, kernelConstraint) => {
+    const layer = layers.dense({ name: "only", units: 3, inputShape: [2], kernelConstraint, biasConstraint: "nonNeg" });
+    await expectSameLayers(new Sequential([layer]));
   });
 
   it("leave out a loss of the user's own", async () => {
