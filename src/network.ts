@@ -1,7 +1,10 @@
 /** A model in memory: its layers, their weights, and what the optimizer remembers of each. */
-import { sizeOf } from "./arrays.js";
-import type { LayerInModel } from "./connect.js";
+import { describeShape, sizeOf } from "./arrays.js";
+import type { LayerInModel, LeafInModel } from "./connect.js";
+import { ShapeError } from "./errors.js";
+import type { RandomStream } from "./initializers/initializer.js";
 import type { Values, Weight } from "./layers/layer.js";
+import type { SharedWeight } from "./nesting.js";
 import type { Optimizer } from "./optimizers/index.js";
 import { startSlots } from "./optimizers/step.js";
 import { keyOf } from "./random.js";
@@ -49,7 +52,13 @@ export class Network {
   /** The plan for predictions, and where in memory it begins, while it is there. */
   prediction: { readonly plan: PredictionPlan; readonly start: number } | undefined;
 
-  constructor(layers: readonly LayerInModel[], seed: Seed, precision: Precision) {
+  /** Where other models find the weights, one for each. */
+  readonly #shared: readonly SharedWeight[];
+  /** Whether `fit` is running. */
+  isTraining = false;
+
+  /** @throws ShapeError when a weight that another model has made has another shape. */
+  constructor(layers: readonly LeafInModel[], seed: Seed, precision: Precision) {
     this.arena = new Arena(precision);
     this.layers = layers;
     const firstPlanned = layers.findIndex(({ layer }) => layer.preprocess === undefined);
@@ -60,11 +69,45 @@ export class Network {
     this.weights = layers.flatMap((layer) => this.#allocateWeights(layer));
     this.#weightsEnd = this.arena.mark();
     this.#stateEnd = this.#weightsEnd;
-    this.weights.forEach((weight, stream) => {
-      const values = this.arena.allocate(sizeOf(weight.shape));
-      weight.initializer.fill(this.arena, values, weight.shape, { ...seed, stream });
+    this.#shared = layers.flatMap(({ layer, inputShape, shared }) =>
+      layer.weights(inputShape).map(({ name }) => shared(name)),
+    );
+    const streams = layers.flatMap(({ layer, inputShape, firstStream, seed: own }) =>
+      layer
+        .weights(inputShape)
+        .map((_, i) => ({ ...(own === undefined ? seed : toSeed(own)), stream: firstStream + i })),
+    );
+    this.weights.forEach((weight, index) => {
+      const size = sizeOf(weight.shape);
+      const values = this.arena.allocate(size);
+      const made = this.#shared[index]?.newest?.values();
+      if (made && made.length !== size) {
+        const shape = describeShape(weight.shape);
+        throw new ShapeError(
+          `${weight.path}: expected shape ${shape}, but another model has made it of ${made.length} values`,
+        );
+      }
+      if (made) this.arena.floats(values, size).set(made);
+      else weight.initializer.fill(this.arena, values, weight.shape, streams[index] as RandomStream);
       this.arena.kernels.copyRows(weight.pointer, weight.stride, values, weight.width, weight.rows, weight.width);
       this.arena.release(this.#weightsEnd);
+    });
+  }
+
+  /** Takes over what other models have made of the weights that they share. */
+  refresh(): void {
+    this.weights.forEach((weight, index) => {
+      const newest = this.#shared[index]?.newest;
+      if (newest && newest.owner !== this) this.writeWeight(weight, newest.values());
+    });
+  }
+
+  /** Becomes the one whose weights count: all of them, or those only that nobody has. */
+  claim(which: "all" | "new"): void {
+    this.weights.forEach((weight, index) => {
+      const shared = this.#shared[index];
+      if (!shared || (which === "new" && shared.newest)) return;
+      shared.newest = { owner: this, values: () => this.readWeight(weight), isTraining: () => this.isTraining };
     });
   }
 

@@ -3,7 +3,7 @@ import { type ArrayInput, describe, type NDArray, ndarray, toNDArray } from "./a
 import { batchesOf, type Scored } from "./batches.js";
 import type { Logs, ModelInTraining } from "./callbacks/callback.js";
 import { checkBoolean, checkInteger, checkNumber, checkOptions } from "./checks.js";
-import { connect, layerNames } from "./connect.js";
+import { connect, flatten, layerNames } from "./connect.js";
 import { checkInputs, checkTargets, type LabelledArrays } from "./dataset.js";
 import { ShapeError, StateError } from "./errors.js";
 import {
@@ -12,11 +12,12 @@ import {
   type FitDatasetOptions,
 } from "./fit-dataset-options.js";
 import { checkFitOptions, type FitOptions, splitValidation } from "./fit-options.js";
-import type { Layer } from "./layers/layer.js";
+import type { Layer, Step, WeightSpec } from "./layers/layer.js";
 import type { CheckedLoopOptions } from "./loop-options.js";
 import { getModelLoss, type LossInput } from "./losses/index.js";
 import { evaluate, planEvaluation } from "./measuring.js";
 import { getMetric, type Metric, type MetricInput } from "./metrics/index.js";
+import { contains, ModelParts, partsOf, registerModel } from "./nesting.js";
 import { Network, toSeed } from "./network.js";
 import { readOptimizerState, writeOptimizerState } from "./optimizer-state.js";
 import { getOptimizer, type Optimizer, type OptimizerName } from "./optimizers/index.js";
@@ -89,11 +90,13 @@ export interface TrainOnBatchOptions extends WeightingOptions {
  * Its weights are made when they are first needed: from the first layer's `inputShape`, or from the data of the first
  * `fit`, `evaluate` or `predict`.
  */
-export class Sequential implements ModelInTraining {
+export class Sequential implements ModelInTraining, Layer {
+  readonly className = "Sequential";
   readonly name: string;
   /** Set it to true in a callback, and training ends after the batch at hand. */
   stopTraining = false;
   readonly #layers: Layer[] = [];
+  readonly #parts: ModelParts;
   /** That of an inputLayer. */
   #inputShape: readonly number[] | undefined;
   readonly #seed: number | undefined;
@@ -117,6 +120,8 @@ export class Sequential implements ModelInTraining {
       throw new RangeError(`Sequential: precision: expected 'exact' or 'relaxed', got ${describe(this.#precision)}`);
     }
     this.#seed = options.seed === undefined ? undefined : checkSeed(options.seed, "Sequential: seed");
+    this.#parts = new ModelParts(this.#layers, options.name !== undefined, this.#seed);
+    registerModel(this, this.#parts);
     for (const layer of layers) this.add(layer);
   }
 
@@ -133,7 +138,7 @@ export class Sequential implements ModelInTraining {
    *   as a layer that is not known here.
    */
   static async load(source: ModelSource): Promise<Sequential> {
-    const { name, layers, weights, training, optimizerState, seed } = await readModel(source, connect);
+    const { name, layers, weights, training, optimizerState, seed } = await readModel(source, connect, makeInner);
     const model = new Sequential(layers, { name, ...(seed !== undefined && { seed }) });
     model.setWeights(weights);
     if (training) {
@@ -176,22 +181,57 @@ export class Sequential implements ModelInTraining {
     this.#compiled("learningRate").optimizer.learningRate = rate;
   }
 
+  /** The shape of one sample, where it is known. */
+  get inputShape(): readonly number[] | undefined {
+    return this.#network?.inputShape ?? this.#inputShape ?? this.#layers[0]?.inputShape;
+  }
+
+  /** As a layer of another model: the settings of its layers. */
+  get config(): Readonly<Record<string, unknown>> {
+    return { layers: this.#layers.map(({ className, config }) => ({ class_name: className, config })) };
+  }
+
+  /** As a layer of another model: the shape of its output. @throws ShapeError for input that it can't take. */
+  outputShape(inputShape: readonly number[]): readonly number[] {
+    return connect(this.#layers, inputShape).at(-1)?.outputShape ?? inputShape;
+  }
+
+  /** As a layer of another model: all its weights, named `dense/kernel`. */
+  weights(inputShape: readonly number[]): readonly WeightSpec[] {
+    return flatten(connect(this.#layers, inputShape), this.#parts).flatMap((leaf) =>
+      leaf.layer.weights(leaf.inputShape).map((spec) => ({ ...spec, name: `${leaf.name}/${spec.name}` })),
+    );
+  }
+
+  /** A model that is a layer of another takes part with its own layers, so that there is nothing left to plan. */
+  plan(): readonly Step[] {
+    return [];
+  }
+
   /** The bytes of WebAssembly memory that the model holds. */
   get byteLength(): number {
     return this.#network?.arena.byteLength ?? 0;
   }
 
   /**
-   * Puts a layer on top.
+   * Puts a layer on top. It may be another model: its weights are then shared, so that training either changes what both
+   * predict. Each keeps a copy in its own memory, and brings it up to date when it is used.
    *
-   * @throws TypeError when it is no layer; ShapeError when it does not fit; StateError once the weights exist.
+   * @throws TypeError when it is no layer; ShapeError when it does not fit; StateError once the weights exist, or for a
+   *   model that has been disposed; RangeError for the model itself or one that it is a layer of.
    */
   add(layer: Layer): void {
     this.#checkUsable("add");
     if (typeof layer?.plan !== "function") {
       throw new TypeError(`Sequential: expected a layer such as layers.dense({ units: 10 }), got ${describe(layer)}`);
     }
-    if (this.#network) throw new StateError("add: the model has its weights already; add layers before it is used");
+    if (this.#network || this.#parts.ownWeights().length > 0) {
+      throw new StateError("add: the model has its weights already; add layers before it is used");
+    }
+    if (layer instanceof Sequential) layer.#checkUsable("add");
+    if (partsOf(layer)?.layers.length === 0)
+      throw new StateError("add: the model has no layers yet; add some to it first");
+    if (contains(layer, this)) throw new RangeError("add: a model can't be a layer of itself");
     if (layer.className === "InputLayer") {
       if (this.#layers.length > 0 || this.#inputShape) throw new ShapeError("add: an inputLayer can only stand first");
       this.#inputShape = layer.inputShape;
@@ -202,6 +242,8 @@ export class Sequential implements ModelInTraining {
     const inputShape = this.#inputShape ?? layers[0]?.inputShape;
     if (inputShape) connect(layers, inputShape);
     this.#layers.push(layer);
+    const nested = partsOf(layer);
+    if (nested) nested.isNested = true;
   }
 
   /**
@@ -339,15 +381,21 @@ export class Sequential implements ModelInTraining {
   ): Promise<History> {
     const given = settings.seed ?? this.#seed;
     const seed = given ?? randomSeed();
+    this.#checkSharedWeights("fit");
     const network = this.#networkFor(x, this.#seed ?? seed);
     network.allocateState(scored.optimizer, scored);
     const adopt = (seed: number): void => {
-      this.#network = network;
+      this.#adopt(network, "all");
       this.#lastSeed = seed;
     };
     const seeds = { seed, seedIsGiven: given !== undefined };
     const settled = { ...scored, objective };
-    return await train(network, this, settled, { ...settings, ...seeds }, () => open(network), adopt);
+    network.isTraining = true;
+    try {
+      return await train(network, this, settled, { ...settings, ...seeds }, () => open(network), adopt);
+    } finally {
+      network.isTraining = false;
+    }
   }
 
   /**
@@ -365,7 +413,7 @@ export class Sequential implements ModelInTraining {
     const objective = this.#checkLabelled(data, scored, "x", "y");
     const network = this.#networkFor(data.x);
     const figures = evaluate(network, data, objective, batchSize);
-    this.#network = network;
+    this.#adopt(network);
     return figures;
   }
 
@@ -383,8 +431,9 @@ export class Sequential implements ModelInTraining {
     const reader = readDataset(dataset, batches, "evaluateDataset", this.#checkBatch(scored.objective));
     const first = await reader.peek(0);
     const objective = this.#checkLabelled(first, scored, "xs", "ys");
-    this.#network ??= this.#networkFor(first.x);
-    return evaluateDataset(this.#network, reader, objective, 0);
+    const network = this.#networkFor(first.x);
+    this.#adopt(network);
+    return evaluateDataset(network, reader, objective, 0);
   }
 
   /** Measures the model on one batch. @throws as `evaluate`. */
@@ -405,7 +454,7 @@ export class Sequential implements ModelInTraining {
     const network = this.#networkFor(input);
     const rows = checkInputs(input, network.inputShape, "x");
     const output = predict(network, input, rows);
-    this.#network = network;
+    this.#adopt(network);
     return output;
   }
 
@@ -423,11 +472,12 @@ export class Sequential implements ModelInTraining {
     if (classWeight !== undefined) checkClassWeights(classWeight, "trainOnBatch: classWeight");
     const data = toLabelled(x, y, options, "trainOnBatch");
     const objective = this.#checkLabelled(data, scored, "x", "y");
+    this.#checkSharedWeights("trainOnBatch");
     const network = this.#networkFor(data.x);
     network.allocateState(scored.optimizer, scored);
     const weighted = { ...data, weights: withClassWeights(data, classWeight) };
     const figures = trainOnBatch(network, { ...scored, objective }, weighted, this.#seed ?? 0);
-    this.#network = network;
+    this.#adopt(network, "all");
     return figures;
   }
 
@@ -449,7 +499,7 @@ export class Sequential implements ModelInTraining {
   getWeights(): NDArray<Float32Array>[] {
     this.#checkUsable("getWeights");
     const network = this.#networkFor(undefined);
-    this.#network = network;
+    this.#adopt(network);
     return network.weights.map((weight) => ndarray(network.readWeight(weight), weight.shape));
   }
 
@@ -462,7 +512,8 @@ export class Sequential implements ModelInTraining {
     this.#checkUsable("setWeights");
     const network = this.#networkFor(undefined);
     const arrays = checkWeights(network, weights);
-    this.#network = network;
+    this.#checkSharedWeights("setWeights");
+    this.#adopt(network, "all");
     network.weights.forEach((weight, index) => {
       network.writeWeight(weight, (arrays[index] as NDArray).data);
     });
@@ -495,29 +546,42 @@ export class Sequential implements ModelInTraining {
     this.#checkUsable("toArtifacts");
     checkBoolean(includeOptimizer, "includeOptimizer");
     const network = this.#networkFor(undefined);
-    this.#network = network;
+    this.#adopt(network);
     const scored = this.#scored;
     if (scored && includeOptimizer) network.allocateState(scored.optimizer, scored);
-    return toArtifacts({
-      name: this.name,
-      layers: network.layers,
-      weights: network.weights.map((weight) => ({
-        path: weight.path,
-        array: ndarray(network.readWeight(weight), weight.shape),
-      })),
-      training: scored && { optimizer: scored.optimizer, ...scored.objective },
-      progress:
-        scored && includeOptimizer
-          ? { optimizerState: readOptimizerState(network, scored.optimizer), seed: this.#seed ?? this.#lastSeed }
-          : undefined,
-    });
+    return toArtifacts(
+      {
+        name: this.name,
+        layers: connect(this.#layers, network.inputShape),
+        weights: network.weights.map((weight) => ({
+          path: weight.path,
+          array: ndarray(network.readWeight(weight), weight.shape),
+        })),
+        training: scored && { optimizer: scored.optimizer, ...scored.objective },
+        progress:
+          scored && includeOptimizer
+            ? { optimizerState: readOptimizerState(network, scored.optimizer), seed: this.#seed ?? this.#lastSeed }
+            : undefined,
+      },
+      makeInner,
+    );
   }
 
   /** Lets go of the model's memory now, not when the garbage is collected. @throws StateError while `fit` runs. */
   dispose(): void {
     this.#checkNotFitting("dispose");
+    // What other models share stays for them
+    if (!this.#parts.isNested) {
+      for (const weight of this.#parts.ownWeights()) weight.newest = undefined;
+    }
     this.#network = undefined;
     this.#disposed = true;
+  }
+
+  /** Keeps the network, whose weights count from now on: all of them if it has changed them. */
+  #adopt(network: Network, which: "all" | "new" = "new"): void {
+    this.#network = network;
+    network.claim(which);
   }
 
   #checkUsable(method: string): void {
@@ -526,6 +590,11 @@ export class Sequential implements ModelInTraining {
 
   #checkNotFitting(method: string): void {
     if (this.#fitting) throw new StateError(`${method}: fit is running on this model; wait for it first`);
+  }
+
+  #checkSharedWeights(method: string): void {
+    const inUse = this.#parts.weights().some(({ newest }) => newest?.isTraining() && newest.owner !== this.#network);
+    if (inUse) throw new StateError(`${method}: fit is running on a model that shares weights with this one`);
   }
 
   #compiled(method: string): Scored {
@@ -548,8 +617,12 @@ export class Sequential implements ModelInTraining {
    * can go wrong any more.
    */
   #networkFor(x: NDArray | undefined, seed = this.#seed ?? randomSeed()): Network {
-    if (this.#network) return this.#network;
-    return new Network(connect(this.#layers, this.#inputShapeFor(x)), toSeed(seed), this.#precision);
+    if (this.#network) {
+      this.#network.refresh();
+      return this.#network;
+    }
+    const leaves = flatten(connect(this.#layers, this.#inputShapeFor(x)), this.#parts);
+    return new Network(leaves, toSeed(seed), this.#precision);
   }
 
   /** Returns the objective, its loss settled by the shapes of the data. */
@@ -581,6 +654,11 @@ function toLabelled(
   const x = toNDArray(givenX, "x");
   const y = toNDArray(givenY, "y");
   return { x, y, weights: toSampleWeights(sampleWeight, x.shape[0] ?? 0, `${method}: sampleWeight`) };
+}
+
+/** The model that is a layer of a saved one. */
+function makeInner(layers: readonly Layer[], name: string): Sequential {
+  return new Sequential(layers, { name });
 }
 
 function randomSeed(): number {

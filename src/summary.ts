@@ -9,7 +9,8 @@ const LEAST_WIDTHS = [24, 16, 11] as const;
 /** Layers, output shapes and numbers of parameters as a table, with totals of those that learn and those that do not. */
 export function summarize(name: string, layers: readonly LayerInModel[]): string {
   let [total, trainable] = [0, 0];
-  const counts = layers.map(({ layer, inputShape }) => {
+  const countOf = ({ layer, inputShape, inner }: LayerInModel): number => {
+    if (inner) return inner.reduce((sum, entry) => sum + countOf(entry), 0);
     let count = 0;
     for (const spec of layer.weights(inputShape)) {
       const size = sizeOf(spec.shape);
@@ -18,7 +19,8 @@ export function summarize(name: string, layers: readonly LayerInModel[]): string
     }
     total += count;
     return count;
-  });
+  };
+  const counts = layers.map(countOf);
   const rows = layers.map(({ layer, name: layerName, outputShape }, index) => [
     `${layerName} (${layer.className})`,
     `(None, ${outputShape.join(", ")})`,

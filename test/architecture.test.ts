@@ -20,6 +20,7 @@ const order = [
   "penalties",
   "network",
   "connect",
+  "nesting",
   "layers metrics",
   "activations callbacks constraints initializers losses optimizers regularizers",
   "schedules",

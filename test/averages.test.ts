@@ -1,11 +1,14 @@
 /** The averages that an optimizer keeps of a network's weights, in their place and back. */
 import { expect, it } from "vitest";
-import { connect } from "../src/connect.js";
+import { connect, flatten } from "../src/connect.js";
 import { layers, optimizers } from "../src/index.js";
+import { ModelParts } from "../src/nesting.js";
 import { Network, toSeed } from "../src/network.js";
 
 it("change places with the weights, all but those of no optimizer, and once more back", () => {
-  const network = new Network(connect([layers.dense({ units: 3, inputShape: [2] })], [2]), toSeed(1), "exact");
+  const stack = [layers.dense({ units: 3, inputShape: [2] })];
+  const leaves = flatten(connect(stack, [2]), new ModelParts(stack, false, undefined));
+  const network = new Network(leaves, toSeed(1), "exact");
   const optimizer = optimizers.adam({ useEma: true });
   network.allocateState(optimizer, {});
   const read = () => network.weights.map((weight) => [...network.readWeight(weight)]);

@@ -8,7 +8,7 @@ export interface LayerOptions {
   /** Default: the layer's kind and, from the second on, a number: `dense`, `dense_1`. */
   readonly name?: string;
   /** The shape of one sample. */
-  readonly inputShape?: readonly number[];
+  readonly inputShape?: readonly number[] | undefined;
   /** The same with the batch in front, whose size does not count: `[null, 28, 28]`. */
   readonly batchInputShape?: readonly (number | null)[];
   /** False keeps training from changing its weights. Default true. */

@@ -14,7 +14,7 @@ export interface Layer {
   readonly className: string;
   readonly name?: string;
   /** The shape of one sample; needed on the first layer unless the data is to tell. */
-  readonly inputShape?: readonly number[];
+  readonly inputShape?: readonly number[] | undefined;
   /**
    * False freezes its weights; absent means true. May be changed, as in `model.layers[0].trainable = false`: it counts from
    * the next `fit` or `trainOnBatch`, without another `compile`.

@@ -8,7 +8,7 @@ import type { ForeignArtifacts, ModelSource, NamedArtifacts } from "./artifacts.
 import { blameFile } from "./checks.js";
 import { readArtifacts } from "./read-files.js";
 import type { PlacedLayer } from "./to-artifacts.js";
-import { readTopology } from "./topology.js";
+import { type MakeModel, readTopology } from "./topology.js";
 import { readTraining, type Training } from "./training-config.js";
 import { readOptimizerWeights, readWeights } from "./weights.js";
 
@@ -28,24 +28,24 @@ export interface SavedModel {
 type Connect = (layers: readonly Layer[], inputShape: readonly number[]) => readonly PlacedLayer[];
 
 /** @throws TypeError, LanewiseError, FormatError: see Sequential.load. */
-export async function readModel(source: ModelSource, connect: Connect): Promise<SavedModel> {
+export async function readModel(source: ModelSource, connect: Connect, makeModel: MakeModel): Promise<SavedModel> {
   if (typeof source === "string" || source instanceof URL) {
     if (`${source}` === "") throw new TypeError('load: expected a path or a URL, got ""');
-    return restore(await readArtifacts(source), connect);
+    return restore(await readArtifacts(source), connect, makeModel);
   }
   if (typeof source !== "object" || source === null) {
     throw new TypeError(`load: expected a path, a URL or model artifacts, got ${describe(source)}`);
   }
-  return restore({ artifacts: source, name: "model artifacts", weightsName: "model artifacts" }, connect);
+  return restore({ artifacts: source, name: "model artifacts", weightsName: "model artifacts" }, connect, makeModel);
 }
 
-function restore(source: NamedArtifacts, connect: Connect): SavedModel {
+function restore(source: NamedArtifacts, connect: Connect, makeModel: MakeModel): SavedModel {
   const { artifacts, name: file, weightsName } = source;
   const { format, modelTopology, weightData, trainingConfig, userDefinedMetadata } = artifacts;
   if (format != null && format !== "layers-model") {
     throw new FormatError(`${file}: expected the format 'layers-model', got ${describe(format)}`);
   }
-  const { name, inputShape, layers } = readTopology(modelTopology, `${file}: modelTopology`);
+  const { name, inputShape, layers } = readTopology(modelTopology, `${file}: modelTopology`, makeModel);
   const placed = blameFile(file, () => connect(layers, inputShape));
   const expected = placed.flatMap(({ layer, name: layerName, inputShape: shape }) =>
     layer.weights(shape).map((weight) => ({ path: `${layerName}/${weight.name}`, shape: weight.shape })),

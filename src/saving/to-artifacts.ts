@@ -6,7 +6,7 @@ import type { Layer } from "../layers/index.js";
 import { version } from "../version.js";
 import type { ModelArtifacts, WeightsManifestEntry } from "./artifacts.js";
 import { readInitializer } from "./initializer.js";
-import { readTopology } from "./topology.js";
+import { type MakeModel, readTopology } from "./topology.js";
 import { describeTraining, type Training } from "./training-config.js";
 
 /** A layer in its place in a model. */
@@ -14,6 +14,8 @@ export interface PlacedLayer {
   readonly layer: Layer;
   readonly name: string;
   readonly inputShape: readonly number[];
+  /** Of a layer that is a model: its layers. */
+  readonly inner?: readonly PlacedLayer[];
 }
 
 export interface ModelDescription {
@@ -31,7 +33,10 @@ export interface Progress {
 }
 
 /** @throws LanewiseError for what could not be loaded again: layers and activations of the user's own, weights like NaN. */
-export function toArtifacts({ name, layers, weights, training, progress }: ModelDescription): ModelArtifacts {
+export function toArtifacts(
+  { name, layers, weights, training, progress }: ModelDescription,
+  makeModel: MakeModel,
+): ModelArtifacts {
   const modelTopology = {
     class_name: "Sequential",
     config: { name, layers: layers.map(describeLayer) },
@@ -39,7 +44,7 @@ export function toArtifacts({ name, layers, weights, training, progress }: Model
     backend: "tensor_flow.js",
   };
   try {
-    readTopology(modelTopology, "modelTopology");
+    readTopology(modelTopology, "modelTopology", makeModel);
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     throw new LanewiseError(`the model can't be saved: ${error.message}`, { cause: error });
@@ -72,7 +77,8 @@ function describeWeight(name: string, { shape, data }: NDArray<Float32Array | In
   return { name, shape: [...shape], dtype: data instanceof Float32Array ? "float32" : "int32" };
 }
 
-function describeLayer({ layer, name, inputShape }: PlacedLayer, index: number): object {
+function describeLayer({ layer, name, inputShape, inner }: PlacedLayer, index: number): object {
+  if (inner) return { class_name: layer.className, config: { name, layers: inner.map(describeLayer) } };
   const common = {
     name,
     trainable: layer.trainable !== false,

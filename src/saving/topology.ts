@@ -21,6 +21,8 @@ interface LayerEntry {
   readonly className: string;
   readonly config: JsonObject;
   readonly inputShape: readonly number[] | undefined;
+  /** Made already, as it is a model. */
+  readonly layer?: Layer;
 }
 
 /** More than any stack has, and few enough to be connected in no time. */
@@ -28,8 +30,14 @@ const MAX_LAYERS = 1000;
 /** The address space of WebAssembly ends at 2^30 floats. */
 const MAX_SAMPLE_SIZE = 2 ** 30;
 
+/** More models within models than make sense, and few enough for the stack. */
+const MAX_DEPTH = 20;
+
+/** Makes the model that is a layer of another. */
+export type MakeModel = (layers: readonly Layer[], name: string) => Layer;
+
 /** @throws FormatError unless it describes a Sequential model of layers that are known here. */
-export function readTopology(source: unknown, where: string): Topology {
+export function readTopology(source: unknown, where: string, makeModel: MakeModel): Topology {
   const outer = asObject(typeof source === "string" ? parseJson(source, where) : source, where);
   const inner = outer.model_config ?? outer;
   const model = asObject(typeof inner === "string" ? parseJson(inner, where) : inner, where);
@@ -37,19 +45,33 @@ export function readTopology(source: unknown, where: string): Topology {
   if (className !== "Sequential") {
     throw new FormatError(`${where}: expected a Sequential model, got one of class ${describe(className)}`);
   }
+  return readSequential(model.config, `${where}.config`, makeModel, 0);
+}
+
+function readSequential(source: unknown, where: string, makeModel: MakeModel, depth: number): Topology {
+  if (depth > MAX_DEPTH) throw new FormatError(`${where}: expected at most ${MAX_DEPTH} models within each other`);
   // Keras 2.2 and older had the list of layers alone.
-  const config = Array.isArray(model.config) ? { layers: model.config } : asObject(model.config, `${where}.config`);
-  checkCommon(config, `${where}.config`);
-  const name = config.name == null ? "sequential" : asText(config.name, `${where}.config.name`);
-  const { inputShape, layers } = readLayers(config.layers, `${where}.config.layers`);
+  const config = Array.isArray(source) ? { layers: source } : asObject(source, where);
+  checkCommon(config, where);
+  const name = config.name == null ? "sequential" : asText(config.name, `${where}.name`);
+  const makeInner: MakeInner = (inner, place) => {
+    const topology = readSequential(inner, place, makeModel, depth + 1);
+    return {
+      inputShape: topology.inputShape,
+      layer: blameFile(place, () => makeModel(topology.layers, topology.name)),
+    };
+  };
+  const { inputShape, layers } = readLayers(config.layers, `${where}.layers`, makeInner);
   if (config.trainable === false) for (const layer of layers) layer.trainable = false;
   return { name, inputShape, layers };
 }
 
-function readLayers(source: unknown, where: string): Omit<Topology, "name"> {
+type MakeInner = (config: unknown, where: string) => Required<Pick<LayerEntry, "layer" | "inputShape">>;
+
+function readLayers(source: unknown, where: string, makeInner: MakeInner): Omit<Topology, "name"> {
   const list = asList(source, where);
   if (list.length > MAX_LAYERS) throw new FormatError(`${where}: expected at most ${MAX_LAYERS}, got ${list.length}`);
-  const entries = list.map((entry, index) => readEntry(entry, `${where}[${index}]`));
+  const entries = list.map((entry, index) => readEntry(entry, `${where}[${index}]`, makeInner));
   const [first] = entries;
   const stack = first?.className === "InputLayer" ? entries.slice(1) : entries;
   const [bottom] = stack;
@@ -66,9 +88,12 @@ function readLayers(source: unknown, where: string): Omit<Topology, "name"> {
   return { inputShape, layers: stack.map((entry) => readLayer(entry === bottom ? { ...entry, inputShape } : entry)) };
 }
 
-function readEntry(source: unknown, where: string): LayerEntry {
+function readEntry(source: unknown, where: string, makeInner: MakeInner): LayerEntry {
   const entry = asObject(source, where);
   const className = asText(entry.class_name, `${where}.class_name`);
+  if (className === "Sequential") {
+    return { where, className, config: {}, ...makeInner(entry.config, `${where}.config`) };
+  }
   const config = asObject(entry.config, `${where}.config`);
   checkCommon(config, where);
   // Keras 3 says batch_shape.
@@ -92,7 +117,8 @@ function checkCommon({ trainable = true, dtype }: JsonObject, where: string): vo
 /** Settings that are no options of a layer here: they are read elsewhere, or change nothing once there are weights. */
 const NO_OPTIONS = ["name", "dtype", "batch_input_shape", "batch_shape", "renorm_momentum", "synchronized"];
 
-function readLayer({ where, className, config, inputShape }: LayerEntry): Layer {
+function readLayer({ where, className, config, inputShape, layer }: LayerEntry): Layer {
+  if (layer) return layer;
   const make = findMember<(options: never) => Layer>(knownLayers, className);
   if (!make) {
     const known = Object.keys(knownLayers).map((name) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`);

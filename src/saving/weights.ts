@@ -109,7 +109,7 @@ function matchWeights(
   const byKey = new Map<string, StoredWeight>();
   for (const weight of stored) {
     const path = weight.name.split("/").slice(-2).join("/");
-    const key = wanted.has(path) ? path : weight.name;
+    const key = wanted.has(path) && !wanted.has(weight.name) ? path : weight.name;
     if (byKey.has(key)) throw new FormatError(`${where}: the weight ${describe(key)} is there twice`);
     byKey.set(key, weight);
   }
