@@ -1,6 +1,6 @@
 /** Frozen layers: what learns, what stays, and how far gradients go. */
 import { describe, expect, it } from "vitest";
-import { type Layer, layers, optimizers, Sequential } from "../src/index.js";
+import { initializers, type Layer, layers, ndarray, optimizers, Sequential } from "../src/index.js";
 import { x, y } from "./helpers/classifier.js";
 import { withDensity } from "./helpers/data.js";
 import { expectFailure, wrong } from "./helpers/failure.js";
@@ -55,6 +55,28 @@ describe("a frozen layer", () => {
       }
     },
   );
+
+  // TensorFlow.js, tfjs-layers/src/engine/training_test.ts (Apache-2.0), with numbers from Keras
+  it("learns what it learns in TensorFlow.js, within 1e-5", async () => {
+    const dense = (units: number, value: number, trainable: boolean) => {
+      const kernelInitializer = initializers.constant({ value });
+      return layers.dense({ units, useBias: false, kernelInitializer, trainable, inputShape: [units === 1 ? 10 : 4] });
+    };
+    const model = new Sequential([dense(10, -0.61341441, false), dense(1, -1.77405429, true)]);
+    model.compile({ optimizer: optimizers.sgd({ learningRate: 0.01 }), loss: "meanSquaredError" });
+    const ones = (width: number) => ndarray(new Float32Array(5 * width).fill(1), [5, width]);
+    const { history } = await model.fit(ones(4), ones(1), { batchSize: 5, epochs: 2, validationSplit: 0.2 });
+    const expected = {
+      loss: [1808.7342529296875, 75.33650970458984],
+      val_loss: [75.3365249633789, 3.1378798484802246],
+    };
+    for (const [name, values] of Object.entries(expected)) {
+      values.forEach((value, epoch) => {
+        expect(Math.abs((history[name]?.[epoch] ?? 0) / value - 1)).toBeLessThan(1e-5);
+      });
+    }
+    expect(model.getWeights()[1]?.data[0]).toBeCloseTo(-0.11295, 5);
+  });
 
   it("keeps its weights on sparse rows", async () => {
     const model = make([0]);

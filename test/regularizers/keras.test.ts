@@ -1,6 +1,6 @@
 /** Regularizers and constraints against the numbers in Keras's own tests. */
 import { describe, expect, it } from "vitest";
-import { constraints, type NDArray, regularizers } from "../../src/index.js";
+import { constraints, layers, type NDArray, ndarray, optimizers, regularizers, Sequential } from "../../src/index.js";
 import { findMember, toCamelCase } from "../../src/lookup.js";
 import { readVectors } from "../helpers/fixtures.js";
 
@@ -34,5 +34,17 @@ describe("against Keras", () => {
         expect(Math.abs((values[i] as number) - number)).toBeLessThanOrEqual(atol + rtol * Math.abs(number));
       });
     }
+  });
+
+  // TensorFlow.js, tfjs-layers/src/engine/training_test.ts (Apache-2.0), with numbers from Keras
+  it("train a layer to the digits that stand in TensorFlow.js's test", async () => {
+    const model = new Sequential([
+      layers.dense({ units: 1, useBias: false, kernelInitializer: "ones", kernelRegularizer: "l1l2", inputShape: [4] }),
+    ]);
+    model.compile({ optimizer: optimizers.sgd({ learningRate: 0.01 }), loss: "meanSquaredError" });
+    const ones = (width: number) => ndarray(new Float32Array(5 * width).fill(1), [5, width]);
+    const { history } = await model.fit(ones(4), ones(1), { batchSize: 5, epochs: 2 });
+    expect(history.loss?.map((loss) => loss.toFixed(2))).toEqual(["9.08", "7.68"]);
+    expect([...(model.getWeights()[0]?.data ?? [])].map((weight) => weight.toFixed(3))).toEqual(Array(4).fill("0.884"));
   });
 });
