@@ -3,9 +3,9 @@ import { checkNumber } from "../checks.js";
 import { getInitializer, type Initializer, type InitializerName } from "../initializers/index.js";
 import { toVectors } from "../wasm/kernels.js";
 import { checkAxes, type Matrix, sampleAxes, shapeWith, stepsAlong } from "./axes.js";
-import { commonOptions } from "./common.js";
+import { commonOptions, describeMember } from "./common.js";
 import type { Layer, PlanContext, Step, Weight } from "./layer.js";
-import { checkScale, describeInitializer, type ScaleOptions, scaleOptionNames, scaleSteps } from "./scale.js";
+import { checkScale, type ScaleOptions, scaleOptionNames, scaleSteps } from "./scale.js";
 
 export interface BatchNormalizationOptions extends ScaleOptions {
   /** The axis with a mean and a variance for each index; the batch is axis 0, and -1, the default, the last. */
@@ -58,8 +58,8 @@ export function batchNormalization(options: BatchNormalizationOptions = {}): Lay
       momentum,
       epsilon,
       ...scale.config,
-      moving_mean_initializer: describeInitializer(movingMean),
-      moving_variance_initializer: describeInitializer(movingVariance),
+      moving_mean_initializer: describeMember(movingMean),
+      moving_variance_initializer: describeMember(movingVariance),
     },
     outputShape: (inputShape) => shapeWith(axis, inputShape, where),
     weights(inputShape) {

@@ -1,9 +1,11 @@
 /** What the normalizing layers share: a factor and an offset for each column, which are learnt as any weight is. */
 import { checkBoolean } from "../checks.js";
+import { type ConstraintInput, getConstraint } from "../constraints/index.js";
 import { getInitializer, type Initializer, type InitializerName } from "../initializers/index.js";
+import { getRegularizer, type RegularizerInput } from "../regularizers/index.js";
 import { toVectors } from "../wasm/kernels.js";
 import type { Matrix } from "./axes.js";
-import type { LayerOptions } from "./common.js";
+import { describeMember, ifGiven, type LayerOptions } from "./common.js";
 import type { PlanContext, Step, WeightSpec } from "./layer.js";
 
 export interface ScaleOptions extends LayerOptions {
@@ -15,9 +17,24 @@ export interface ScaleOptions extends LayerOptions {
   readonly betaInitializer?: InitializerName | (string & {}) | Initializer;
   /** Default: 'ones'. */
   readonly gammaInitializer?: InitializerName | (string & {}) | Initializer;
+  /** Penalties that are added to the loss. Default: none. */
+  readonly betaRegularizer?: RegularizerInput;
+  readonly gammaRegularizer?: RegularizerInput;
+  /** What they are brought back to after each step. Default: nothing. */
+  readonly betaConstraint?: ConstraintInput;
+  readonly gammaConstraint?: ConstraintInput;
 }
 
-export const scaleOptionNames = ["center", "scale", "betaInitializer", "gammaInitializer"] as const;
+export const scaleOptionNames = [
+  "center",
+  "scale",
+  "betaInitializer",
+  "gammaInitializer",
+  "betaRegularizer",
+  "gammaRegularizer",
+  "betaConstraint",
+  "gammaConstraint",
+] as const;
 
 /** The options, checked. */
 export interface Scale {
@@ -31,25 +48,32 @@ export function checkScale(options: ScaleOptions, where: string): Scale {
   const { center = true, scale = true } = options;
   checkBoolean(center, `${where}: center`);
   checkBoolean(scale, `${where}: scale`);
-  const beta = getInitializer(options.betaInitializer ?? "zeros");
-  const gamma = getInitializer(options.gammaInitializer ?? "ones");
+  const beta = {
+    initializer: getInitializer(options.betaInitializer ?? "zeros"),
+    regularizer: ifGiven(options.betaRegularizer, getRegularizer),
+    constraint: ifGiven(options.betaConstraint, getConstraint),
+  };
+  const gamma = {
+    initializer: getInitializer(options.gammaInitializer ?? "ones"),
+    regularizer: ifGiven(options.gammaRegularizer, getRegularizer),
+    constraint: ifGiven(options.gammaConstraint, getConstraint),
+  };
   return {
     config: {
       center,
       scale,
-      beta_initializer: describeInitializer(beta),
-      gamma_initializer: describeInitializer(gamma),
+      beta_initializer: describeMember(beta.initializer),
+      gamma_initializer: describeMember(gamma.initializer),
+      beta_regularizer: describeMember(beta.regularizer),
+      gamma_regularizer: describeMember(gamma.regularizer),
+      beta_constraint: describeMember(beta.constraint),
+      gamma_constraint: describeMember(gamma.constraint),
     },
     weights: (shape) => [
-      ...(scale ? [{ name: "gamma", shape, inOneRow: true, initializer: gamma }] : []),
-      ...(center ? [{ name: "beta", shape, inOneRow: true, initializer: beta }] : []),
+      ...(scale ? [{ name: "gamma", shape, inOneRow: true, ...gamma }] : []),
+      ...(center ? [{ name: "beta", shape, inOneRow: true, ...beta }] : []),
     ],
   };
-}
-
-/** As it stands in a saved model. */
-export function describeInitializer({ className, config }: Initializer): Readonly<Record<string, unknown>> {
-  return { class_name: className, config };
 }
 
 /** y[i,j] = x[i,j] · factor[j] + offset[j], with the layer's weights of these names. No step when it has neither. */

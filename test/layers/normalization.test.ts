@@ -1,6 +1,6 @@
 /** Batch, layer, root mean square and unit normalization, against Keras, ONNX and what follows from their formulas. */
 import { describe, expect, it } from "vitest";
-import { type Layer, layers, type NDArray, ndarray, Sequential } from "../../src/index.js";
+import { type Layer, layers, type NDArray, ndarray, regularizers, Sequential } from "../../src/index.js";
 import { expectClose } from "../assembly/expect.js";
 import { matrix, numbers } from "../helpers/data.js";
 import { readVectors } from "../helpers/fixtures.js";
@@ -99,6 +99,10 @@ describe("batchNormalization", () => {
       scale: true,
       beta_initializer: { class_name: "Zeros", config: {} },
       gamma_initializer: { class_name: "Ones", config: {} },
+      beta_regularizer: null,
+      gamma_regularizer: null,
+      beta_constraint: null,
+      gamma_constraint: null,
       moving_mean_initializer: { class_name: "Zeros", config: {} },
       moving_variance_initializer: { class_name: "Ones", config: {} },
     });
@@ -184,7 +188,44 @@ describe("layerNormalization", () => {
       scale: true,
       beta_initializer: { class_name: "Zeros", config: {} },
       gamma_initializer: { class_name: "Ones", config: {} },
+      beta_regularizer: null,
+      gamma_regularizer: null,
+      beta_constraint: null,
+      gamma_constraint: null,
     });
+  });
+});
+
+describe("gamma and beta", () => {
+  it.each([
+    ["batchNormalization", layers.batchNormalization],
+    ["layerNormalization", layers.layerNormalization],
+  ] as const)("of %s are penalized and constrained, and both are saved", async (_, make) => {
+    const layer = make({
+      gammaRegularizer: regularizers.l2({ l2: 0.1 }),
+      betaRegularizer: "l1",
+      gammaConstraint: "nonNeg",
+      betaConstraint: "maxNorm",
+      inputShape: [3],
+    });
+    const model = new Sequential([layer]);
+    const [gamma, , ...moving] = model.getWeights() as [NDArray, NDArray, ...NDArray[]];
+    model.setWeights([
+      ndarray(Float32Array.of(1, 2, -3), gamma.shape),
+      ndarray(Float32Array.of(4, -5, 6), [3]),
+      ...moving,
+    ]);
+    model.compile({ optimizer: "sgd", loss: "mse" });
+    const x = matrix(5, 3, 1);
+    const output = await model.predict(x);
+    const { loss } = await model.evaluate(x, output);
+    expect(loss).toBeCloseTo(0.1 * (1 + 4 + 9) + 0.01 * (4 + 5 + 6), 5);
+    await model.trainOnBatch(x, output);
+    const [scale, offset] = model.getWeights().map(({ data }) => [...data]) as [number[], number[]];
+    expect(scale[2]).toBe(0);
+    expect(Math.hypot(...offset)).toBeCloseTo(2, 5);
+    const back = await Sequential.load(model.toArtifacts());
+    expect(back.layers[0]?.config).toEqual(layer.config);
   });
 });
 
