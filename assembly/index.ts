@@ -1,10 +1,15 @@
 /** Every kernel of the core. Names and arguments stand again in src/wasm/kernels.ts. */
 
+export { algebraicBackward, algebraicForward } from "./activations/algebraic";
 export { eluBackward, eluForward } from "./activations/elu";
+export { logSoftmaxBackward, logSoftmaxForward } from "./activations/log-softmax";
+export { preluBackward, preluForward } from "./activations/prelu";
 export { reluBackward, reluForward } from "./activations/relu";
 export { sigmoidBackward, sigmoidForward } from "./activations/sigmoid";
 export { softmaxBackward, softmaxForward } from "./activations/softmax";
+export { sparsemaxBackward, sparsemaxForward } from "./activations/sparsemax";
 export { tanhBackward, tanhForward } from "./activations/tanh";
+export { transcendentalBackward, transcendentalForward } from "./activations/transcendental";
 export { rotationMatrices, shearMatrices, translationMatrices, zoomMatrices } from "./augmentation/affine";
 export { adjustBrightness } from "./augmentation/brightness";
 export { adjustContrast } from "./augmentation/contrast";

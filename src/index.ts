@@ -1,5 +1,5 @@
 /** lanewise: train and run small neural networks anywhere JavaScript runs. */
-export { type Activation, activations } from "./activations/index.js";
+export { type Activation, type ActivationFunction, activations, type CallableActivation } from "./activations/index.js";
 export { type ArrayInput, type DType, type NDArray, type NestedNumbers, ndarray, type TypedArray } from "./arrays.js";
 export {
   type Callback,

@@ -207,8 +207,7 @@ export class Network {
     return layer.weights(inputShape).map((spec) => {
       spec.regularizer?.checkShape?.(spec.shape);
       spec.constraint?.checkShape?.(spec.shape);
-      const [first = 1] = spec.shape;
-      const rows = spec.shape.length === 2 && !spec.inOneRow ? first : 1;
+      const rows = spec.inOneRow ? 1 : sizeOf(spec.shape.slice(0, -1));
       const width = sizeOf(spec.shape) / rows;
       const stride = toStride(width);
       const pointer = this.arena.allocate(rows * stride);

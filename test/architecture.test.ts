@@ -34,7 +34,7 @@ const order = [
 /** What may import less than all that stands below it. */
 const narrower: Readonly<Record<string, string>> = {
   saving:
-    "bytes random layers metrics constraints initializers regularizers losses optimizers files lookup arrays errors version",
+    "bytes random layers metrics activations constraints initializers regularizers losses optimizers files lookup arrays errors version",
   wasm: "errors",
   evaluation: "arrays errors",
   npy: "files arrays errors",

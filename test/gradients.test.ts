@@ -35,10 +35,14 @@ const penalties = [
 ];
 
 describe("gradients are those of the loss", () => {
-  const pairs = activationNames.flatMap((activation) => lossNames.map((loss) => ({ activation, loss })));
+  // Each activation with some loss, and each loss with some activation
+  const pairs = Array.from({ length: Math.max(activationNames.length, lossNames.length) }, (_, i) => ({
+    activation: activationNames[i % activationNames.length] as string,
+    loss: lossNames[i % lossNames.length] as (typeof lossNames)[number],
+  }));
   it.each(pairs)("$activation, then $loss of probabilities", async ({ activation, loss }) => {
     for (const [index, output] of probabilities.entries()) {
-      const salt = activationNames.indexOf(activation) * 10 + lossNames.indexOf(loss) + index;
+      const salt = (hashOf(activation) + hashOf(loss) + index) % 1000;
       const stack = [
         denseLayer(width(salt), activation, [width(salt + 1)]),
         denseLayer(width(salt + 2), activation),
@@ -49,7 +53,7 @@ describe("gradients are those of the loss", () => {
   });
 
   it.each(activationNames)("%s as output", async (activation) => {
-    await expectGradients([denseLayer(5, "linear", [3]), denseLayer(17, activation)], "meanSquaredError", 4);
+    await expectGradients([denseLayer(5, "linear", [3]), denseLayer(17, activation)], "meanSquaredError", 2);
   });
 
   it.each(pairs)("a layer of its own for $activation, and one for what $loss is fused with", async (pair) => {
@@ -103,6 +107,11 @@ describe("gradients are those of the loss", () => {
 
 function width(salt: number): number {
   return WIDTHS[salt % WIDTHS.length] as number;
+}
+
+/** A number that stays what it is when the tables grow. */
+function hashOf(name: string): number {
+  return [...name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1000, 7);
 }
 
 async function expectGradients(

@@ -52,6 +52,8 @@ describe("names", () => {
     ["KLDivergence", "kl_divergence"],
     ["MeanIoU", "mean_io_u"],
     ["conv2dTranspose", "conv2d_transpose"],
+    ["LeakyReLU", "leaky_re_lu"],
+    ["PReLU", "p_re_lu"],
   ])("%s is %s in snake case", (camel, snake) => {
     expect(toSnakeCase(camel)).toBe(snake);
   });

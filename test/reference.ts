@@ -5,6 +5,7 @@
  * kernels, except that a result is returned, densely packed, unless the kernel updates its argument in place.
  */
 export * from "./reference/activations.js";
+export * from "./reference/algebraic.js";
 export * as augmentation from "./reference/augmentation.js";
 export * from "./reference/dropout.js";
 export * from "./reference/elementary.js";
@@ -20,3 +21,4 @@ export * from "./reference/regularizers.js";
 export * from "./reference/row-losses.js";
 export * from "./reference/rows.js";
 export * from "./reference/sparse.js";
+export * from "./reference/transcendental.js";

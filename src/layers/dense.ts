@@ -1,4 +1,4 @@
-import { type Activation, type ActivationName, getActivation } from "../activations/index.js";
+import { type ActivationInput, describeActivation, getActivation } from "../activations/index.js";
 import { checkBoolean, checkInteger } from "../checks.js";
 import { type ConstraintInput, getConstraint } from "../constraints/index.js";
 import { getInitializer, type Initializer, type InitializerName } from "../initializers/index.js";
@@ -16,12 +16,13 @@ import {
   type Weight,
   type WeightSpec,
 } from "./layer.js";
+import { checkSampleAxes } from "./rows-step.js";
 
 export interface DenseOptions extends LayerOptions {
   /** The width of the output, at least 1. */
   readonly units: number;
   /** Default: 'linear'. */
-  readonly activation?: ActivationName | (string & {}) | Activation;
+  readonly activation?: ActivationInput;
   /** Default: true. */
   readonly useBias?: boolean;
   /** Default: 'glorotUniform', as in Keras. */
@@ -84,7 +85,7 @@ export function dense(options: DenseOptions): Layer {
     takesSparseRows: true,
     config: {
       units,
-      activation: activation.name,
+      activation: describeActivation(activation),
       use_bias: useBias,
       kernel_initializer: describeMember(kernelInitializer),
       bias_initializer: describeMember(biasInitializer),
@@ -96,6 +97,7 @@ export function dense(options: DenseOptions): Layer {
     },
     outputShape(inputShape) {
       vectorWidth(inputShape, where);
+      checkSampleAxes(activation, [units]);
       return [units];
     },
     weights(inputShape) {
@@ -117,10 +119,10 @@ export function dense(options: DenseOptions): Layer {
       return useBias ? [kernel, bias] : [kernel];
     },
     plan(context) {
-      const product = productStep(context, units);
-      const steps = [product];
-      if (activation.name !== "linear") steps.push(activationStep(activation, context, product.output, true));
-      if (activityRegularizer) steps.push(activityStep(activityRegularizer, context, product.output));
+      const steps = [productStep(context, units)];
+      const last = () => (steps.at(-1) as Step).output;
+      if (activation.name !== "linear") steps.push(activationStep(activation, context, last(), [units], true));
+      if (activityRegularizer) steps.push(activityStep(activityRegularizer, context, last()));
       return steps;
     },
   };

@@ -12,14 +12,19 @@ import { batchNormalization } from "./batch-normalization.js";
 import { categoryEncoding } from "./category-encoding.js";
 import { dense } from "./dense.js";
 import { alphaDropout, dropout } from "./dropout.js";
+import { elu } from "./elu.js";
 import { flatten } from "./flatten.js";
 import { gaussianDropout, gaussianNoise } from "./gaussian.js";
 import { inputLayer } from "./input-layer.js";
 import { layerNormalization } from "./layer-normalization.js";
+import { leakyReLU } from "./leaky-relu.js";
 import { normalization } from "./normalization.js";
+import { prelu } from "./prelu.js";
+import { reLU } from "./relu.js";
 import { rescaling } from "./rescaling.js";
 import { reshape } from "./reshape.js";
 import { rmsNormalization } from "./rms-normalization.js";
+import { softmax } from "./softmax.js";
 import { unitNormalization } from "./unit-normalization.js";
 
 /** Every layer by its name. */
@@ -31,12 +36,15 @@ export const layers = {
   categoryEncoding,
   dense,
   dropout,
+  elu,
   flatten,
   gaussianDropout,
   gaussianNoise,
   inputLayer,
   layerNormalization,
+  leakyReLU,
   normalization,
+  prelu,
   randomBrightness,
   randomContrast,
   randomElasticTransform,
@@ -45,9 +53,11 @@ export const layers = {
   randomShear,
   randomTranslation,
   randomZoom,
+  reLU,
   rescaling,
   reshape,
   rmsNormalization,
+  softmax,
   unitNormalization,
 } as const;
 

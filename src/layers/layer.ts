@@ -41,7 +41,7 @@ export interface Layer {
 export interface WeightSpec {
   readonly name: string;
   readonly shape: readonly number[];
-  /** True for a matrix that is kept in one row, as a vector or an array of more axes is. */
+  /** True for an array that is kept in one row; others have rows along their last axis. */
   readonly inOneRow?: boolean;
   readonly initializer: Initializer;
   /** False for what the layer keeps up itself, such as a moving average: no gradient, no optimizer. Default true. */
@@ -52,7 +52,7 @@ export interface WeightSpec {
   readonly constraint?: Constraint | undefined;
 }
 
-/** A weight in memory: `rows` rows of `width` values (one row, unless it is a matrix), `stride` floats apart, zero in between. */
+/** A weight in memory: `rows` rows of `width` values, `stride` floats apart, zero in between. */
 export interface Weight extends WeightSpec {
   /** layer/weight, as in a saved model. */
   readonly path: string;

@@ -4,6 +4,7 @@ import { joinBytes } from "../bytes.js";
 import { FormatError, LanewiseError } from "../errors.js";
 import type { Layer } from "../layers/index.js";
 import { version } from "../version.js";
+import { forTensorFlow } from "./activation.js";
 import type { ModelArtifacts, WeightsManifestEntry } from "./artifacts.js";
 import { readInitializer } from "./initializer.js";
 import { type MakeModel, readTopology } from "./topology.js";
@@ -89,7 +90,8 @@ function describeLayer({ layer, name, inputShape, inner }: PlacedLayer, index: n
   if (layer.className === "Flatten" && inputShape.length === 1) {
     return { class_name: "Activation", config: { ...common, activation: "linear" } };
   }
-  const settings = Object.entries(structuredClone(layer.config)).filter((setting) => !isOwnInitializer(setting));
+  const config = structuredClone(forTensorFlow(layer.className, layer.config));
+  const settings = Object.entries(config).filter((setting) => !isOwnInitializer(setting));
   return { class_name: layer.className, config: { ...common, ...Object.fromEntries(settings) } };
 }
 

@@ -5,6 +5,7 @@ import { FormatError } from "../errors.js";
 import { layers as knownLayers, type Layer } from "../layers/index.js";
 import { toCamelCase } from "../lookup.js";
 import { regularizers } from "../regularizers/index.js";
+import { readActivation } from "./activation.js";
 import { asList, asObject, asShape, asText, blameFile, findMember, type JsonObject, parseJson } from "./checks.js";
 import { readInitializer } from "./initializer.js";
 import { readMember } from "./member.js";
@@ -151,7 +152,7 @@ function readOption(key: string, value: unknown, where: string): (readonly [stri
     throw new FormatError(`${where}: expected a number of single precision, got ${value}`);
   }
   const option = toCamelCase(key);
-  if (key === "activation") return [[option, asText(value, where)]];
+  if (key === "activation") return [[option, readActivation(value, where)]];
   if (key.endsWith("_regularizer")) return [[option, readKnown(value, where, regularizers, "regularizer")]];
   if (key.endsWith("_constraint")) return [[option, readKnown(value, where, constraints, "constraint")]];
   if (!key.endsWith("_initializer")) return [[option, value]];

@@ -128,16 +128,26 @@ export interface Kernels {
   sumOfSquares(x: P, n: number): number;
   addPenaltyGradient(g: P, x: P, l1: number, slope: number, n: number): void;
 
+  algebraicForward(y: P, x: P, kind: number, a: number, b: number, c: number, d: number, n: number): void;
+  algebraicBackward(dX: P, dY: P, x: P, kind: number, a: number, b: number, c: number, d: number, n: number): void;
   eluForward(y: P, x: P, alpha: number, scale: number, n: number): void;
   eluBackward(dX: P, dY: P, y: P, alpha: number, scale: number, n: number): void;
+  logSoftmaxForward(y: P, x: P, stride: number, rows: number, width: number): void;
+  logSoftmaxBackward(dX: P, dY: P, x: P, stride: number, rows: number, width: number): void;
+  preluForward(y: P, x: P, alpha: P, stride: number, rows: number, width: number): void;
+  preluBackward(dX: P, dAlpha: P, dY: P, x: P, alpha: P, stride: number, rows: number, width: number): void;
   reluForward(y: P, x: P, n: number): void;
   reluBackward(dX: P, dY: P, y: P, n: number): void;
   sigmoidForward(y: P, x: P, n: number): void;
   sigmoidBackward(dX: P, dY: P, y: P, n: number): void;
   softmaxForward(y: P, x: P, stride: number, rows: number, width: number): void;
   softmaxBackward(dX: P, dY: P, y: P, stride: number, rows: number, width: number): void;
+  sparsemaxForward(y: P, x: P, stride: number, rows: number, width: number): void;
+  sparsemaxBackward(dX: P, dY: P, y: P, stride: number, rows: number, width: number): void;
   tanhForward(y: P, x: P, n: number): void;
   tanhBackward(dX: P, dY: P, y: P, n: number): void;
+  transcendentalForward(y: P, x: P, kind: number, alpha: number, n: number): void;
+  transcendentalBackward(dX: P, dY: P, x: P, kind: number, alpha: number, n: number): void;
 
   softmaxCrossentropyForward(
     loss: P,

@@ -35,6 +35,30 @@ const functions: readonly (Measured & { readonly evaluate: (x: number) => number
     evaluate: reference.expm1Negative,
   },
   {
+    name: "exp of squares, by their halves, on [-87, 0]",
+    bound: 1e-7,
+    points: linear(0, 13.19, points),
+    exact: (x) => Math.exp((-x * x) / 2),
+    evaluate(x) {
+      const high = Math.fround(Math.round(x * 128) / 128);
+      return reference.expNegativeOffset((-high * high) / 2, Math.fround((-(x - high) * (x + high)) / 2), 0);
+    },
+  },
+  {
+    name: "exp - 1 below 0, by its offset,",
+    bound: 1e-7,
+    points: concatenate(linear(-100, -1, points), geometric(-1e-38, -1, points)),
+    exact: Math.expm1,
+    evaluate: (x) => reference.expNegativeOffset(x, 0, -1),
+  },
+  {
+    name: "normalDistribution on [-13.1, 0]",
+    bound: 5e-7,
+    points: concatenate(linear(-13.1, 0, points), geometric(-1e-20, -1, points)),
+    exact: (x) => tail(-x),
+    evaluate: (x) => reference.normalDistribution(x, Math.fround(Math.exp((-x * x) / 2))),
+  },
+  {
     name: "log of normal numbers",
     bound: 1e-7,
     points: concatenate(linear(0.5, 2, points), geometric(1.2e-38, 3.4e38, points)),
@@ -143,6 +167,48 @@ const kernels: readonly (Measured & { readonly evaluate: Kernel })[] = [
     evaluate: (space, x) => elementwise(space, "sigmoidForward", x),
   },
   {
+    name: "exp on [-87, 88.7]",
+    bound: 4e-7,
+    points: concatenate(linear(-87, 88.7, 2 * points), geometric(1e-38, 1, points)),
+    exact: Math.exp,
+    evaluate: (space, x) => elementwise(space, "transcendentalForward", x, 0, 1),
+  },
+  {
+    name: "softplus from -87",
+    bound: 3e-7,
+    points: concatenate(linear(-87, 100, 2 * points), geometric(100, 3.4e38, points)),
+    exact: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
+    evaluate: (space, x) => elementwise(space, "transcendentalForward", x, 1, 1),
+  },
+  {
+    name: "silu from -87",
+    bound: 3e-7,
+    points: concatenate(linear(-87, 100, 2 * points), geometric(1e-37, 3.4e38, points), geometric(-1e-37, -1, points)),
+    exact: (x) => x * logistic(x),
+    evaluate: (space, x) => elementwise(space, "transcendentalForward", x, 2, 1),
+  },
+  {
+    name: "mish from -87",
+    bound: 5e-7,
+    points: concatenate(linear(-87, 100, 2 * points), geometric(1e-37, 3.4e38, points), geometric(-1e-37, -1, points)),
+    exact: (x) => x * Math.tanh(Math.log1p(Math.exp(Math.min(x, 300)))),
+    evaluate: (space, x) => elementwise(space, "transcendentalForward", x, 3, 1),
+  },
+  {
+    name: "gelu from -13",
+    bound: 6e-7,
+    points: concatenate(linear(-13, 20, 2 * points), geometric(1e-37, 3.4e38, points), geometric(-1e-37, -1, points)),
+    exact: (x) => x * (x < 0 ? tail(-x) : 1 - tail(x)),
+    evaluate: (space, x) => elementwise(space, "transcendentalForward", x, 4, 1),
+  },
+  {
+    name: "squareplus",
+    bound: 3e-7,
+    points: concatenate(geometric(-1e30, -1e-10, points), geometric(1e-10, 3.4e38, points)),
+    exact: (x) => (x < 0 ? 2 / (Math.hypot(x, 2) - x) : (x + Math.hypot(x, 2)) / 2),
+    evaluate: (space, x) => elementwise(space, "algebraicForward", x, 7, 4, 0, 0, 0),
+  },
+  {
     name: "tanh",
     bound: 2e-7,
     points: concatenate(linear(-10, 10, points), geometric(1e-38, 100, points)),
@@ -209,6 +275,27 @@ function elementwise(space: Space, kernel: string, x: Float32Array, ...parameter
 
 function logistic(x: number): number {
   return 1 / (1 + Math.exp(-x));
+}
+
+/** 1 - Φ(x) for x ≥ 0. */
+function tail(x: number): number {
+  return scaledTail(x) * Math.exp((-x * x) / 2);
+}
+
+/** (1 - Φ(x)) · e^(x²/2) for x ≥ 0: near 0 from Φ's series with positive terms, else by Laplace's continued fraction. */
+function scaledTail(x: number): number {
+  if (x > 3) {
+    let fraction = x;
+    for (let n = 200; n >= 1; n--) fraction = x + n / fraction;
+    return 1 / (Math.sqrt(2 * Math.PI) * fraction);
+  }
+  let term = x;
+  let total = x;
+  for (let n = 1; term > 1e-18 * total; n++) {
+    term *= (x * x) / (2 * n + 1);
+    total += term;
+  }
+  return Math.exp((x * x) / 2) / 2 - total / Math.sqrt(2 * Math.PI);
 }
 
 /** The z with erf(z / √2) = x, by Newton's method on the error function's series with positive terms. */

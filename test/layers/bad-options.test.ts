@@ -1,9 +1,9 @@
 /** Layers that make no sense are refused where they are made. */
 import { describe, it } from "vitest";
-import { initializers, layers } from "../../src/index.js";
+import { activations, initializers, layers } from "../../src/index.js";
 import { expectFailure, type Refused, wrong } from "../helpers/failure.js";
 
-const activationNames = "elu, linear, relu, selu, sigmoid, softmax, tanh";
+const activationNames = Object.keys(activations).join(", ");
 const initializerNames =
   "constant, glorotNormal, glorotUniform, heNormal, heUniform, identity, leCunNormal, leCunUniform, lecunNormal, " +
   "lecunUniform, ones, orthogonal, randomNormal, randomUniform, truncatedNormal, varianceScaling, zeros";
@@ -60,13 +60,13 @@ const refused: readonly Refused[] = [
     "an activation layer without one",
     () => layers.activation(wrong({})),
     TypeError,
-    "activation: expected a name or an object with the method forward, got undefined",
+    "activation: expected a name, a member of activations or an object with the method forward, got undefined",
   ],
   [
     "a number as activation",
     () => layers.dense(wrong({ units: 1, activation: 5 })),
     TypeError,
-    "activation: expected a name or an object with the method forward, got 5",
+    "activation: expected a name, a member of activations or an object with the method forward, got 5",
   ],
   [
     "an unknown initializer",

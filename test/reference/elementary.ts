@@ -21,6 +21,12 @@ export function expNegative(x: number): number {
   return x < -87 ? 0 : add(multiply(scale, p), scale);
 }
 
+/** e^(x + low) + offset for x ≤ 0 and an offset of 0 or -1, the offset alone below -87. */
+export function expNegativeOffset(x: number, low: number, offset: number): number {
+  const { scale, p } = expParts(x, low);
+  return x < -87 ? offset : add(multiply(scale, p), add(scale, offset));
+}
+
 /** ln x; denormals count as 0. */
 export function log(x: number): number {
   if (x === Number.POSITIVE_INFINITY) return x;
@@ -45,8 +51,11 @@ export function log(x: number): number {
 
 /** ln(1 + x) for x in [0, 1]. */
 export function log1p(x: number): number {
-  const u = add(1, x);
-  return u === 1 ? x : multiply(log(u), divide(x, subtract(u, 1)));
+  const s = divide(x, add(2, x));
+  const square = multiply(s, s);
+  const twice = add(s, s);
+  const p = polynomial(square, [0.140059947, 0.140009024, 0.200107637, 0.333332082]);
+  return add(twice, multiply(multiply(twice, square), p));
 }
 
 /** x^exponent for x in [0, 1]. */
@@ -88,6 +97,20 @@ export function normalQuantile(x: number): number {
   return multiply(multiply(p, x), round(Math.SQRT2));
 }
 
+/** Φ(x), from e = e^(-x²/2). */
+export function normalDistribution(x: number, e: number): number {
+  const t = divide(1, add(1, multiply(round(0.34), Math.abs(x))));
+  const p = polynomial(
+    t,
+    [
+      -2.64718808e-2, 1.41150062e-1, -2.76414069e-1, 2.05777561e-1, -4.70846265e-2, 1.16314184e-1, 1.14967544e-1,
+      1.36142381e-1, 1.35618856e-1,
+    ],
+  );
+  const tail = multiply(e, multiply(p, t));
+  return x < 0 ? tail : subtract(1, tail);
+}
+
 /** sin(2π · (x + quarters / 4)) for |x| ≤ 1. */
 export function sineOfTurns(x: number, quarters: number): number {
   const nearest = multiply(x, 4);
@@ -103,12 +126,12 @@ export function sineOfTurns(x: number, quarters: number): number {
   return quarter & 2 ? -value : value;
 }
 
-/** e^x = scale · (1 + p) with scale = 2^n, for the n that brings p next to 0. */
-function expParts(x: number): { scale: number; p: number } {
+/** e^(x + low) = scale · (1 + p) with scale = 2^n, for the n that brings p next to 0. */
+function expParts(x: number, low = 0): { scale: number; p: number } {
   const clamped = larger(x, -87);
   const shifted = add(multiply(clamped, LOG2_E), ROUND);
   const n = subtract(shifted, ROUND);
-  const r = subtract(subtract(clamped, multiply(n, LN2_HIGH)), multiply(n, LN2_LOW));
+  const r = add(subtract(subtract(clamped, multiply(n, LN2_HIGH)), multiply(n, LN2_LOW)), low);
   const p = polynomial(r, [1 / 5040, 1 / 720, 1 / 120, 1 / 24, 1 / 6, 0.5]);
   return { scale: fromBits((toBits(shifted) << 23) + 0x3f800000), p: add(r, multiply(p, multiply(r, r))) };
 }

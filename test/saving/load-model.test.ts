@@ -269,13 +269,23 @@ describe("what is refused", () => {
     ],
     [
       "an unknown activation",
-      (_, [first]) => Object.assign(first.config, { activation: "gelu_new" }),
-      /^model artifacts: modelTopology.config.layers\[0\] \(Dense\): unknown activation 'gelu_new'/,
+      (_, [first]) => Object.assign(first.config, { activation: "hard_swissh" }),
+      /^model artifacts: modelTopology.config.layers\[0\] \(Dense\): unknown activation 'hard_swissh'. Did you mean 'hardSwish'\?/,
     ],
     [
-      "an activation in an object",
-      (_, [first]) => Object.assign(first.config, { activation: { class_name: "relu", config: {} } }),
-      `${at}[0] (Dense).activation: expected a text, got Object`,
+      "an activation that is a number",
+      (_, [first]) => Object.assign(first.config, { activation: 5 }),
+      `${at}[0] (Dense).activation: expected an object, got 5`,
+    ],
+    [
+      "an unknown activation with parameters",
+      (_, [first]) => Object.assign(first.config, { activation: { class_name: "Maxout", config: {} } }),
+      /^model artifacts: modelTopology.config.layers\[0\] \(Dense\): unknown activation 'Maxout'/,
+    ],
+    [
+      "an activation with a parameter out of range",
+      (_, [first]) => Object.assign(first.config, { activation: { class_name: "ELU", config: { alpha: -1 } } }),
+      `${at}[0] (Dense).activation: elu: alpha: expected a number of at least 0, got -1`,
     ],
     [
       "an unknown regularizer",

@@ -221,11 +221,11 @@ describe("toArtifacts", () => {
   });
 
   it("refuses an activation and a layer of the user's own", () => {
-    const mine: Activation = { ...activations.relu, name: "mine" };
+    const mine: Activation = { ...activations.relu(), name: "ownActivation" };
     const dense = layers.dense({ units: 2, activation: mine, inputShape: [2] });
     expect(() => new Sequential([dense]).toArtifacts()).toThrow(
       new LanewiseError(
-        "the model can't be saved: modelTopology.config.layers[0] (Dense): unknown activation 'mine'. Known are: " +
+        "the model can't be saved: modelTopology.config.layers[0] (Dense): unknown activation 'own_activation'. Known are: " +
           Object.keys(activations).join(", "),
       ),
     );
