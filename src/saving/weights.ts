@@ -97,8 +97,8 @@ function readQuantization(source: unknown, where: string): Quantization {
 }
 
 /**
- * The stored weights in the expected order. They are found by the last two parts of their name, `dense/kernel` in
- * `sequential/dense/kernel`; or, if not one name is known, by their order.
+ * The stored weights in the expected order. They are found by their name or by its last two parts, which may be all that is
+ * stored or all that is expected: `dense/kernel` and `sequential/dense/kernel`. Or, if not one name is known, by their order.
  */
 function matchWeights(
   stored: readonly StoredWeight[],
@@ -106,10 +106,13 @@ function matchWeights(
   where: string,
 ): readonly StoredWeight[] {
   const wanted = new Set(expected.map(({ path }) => path));
+  /** Paths of models within models, by their last two parts, where these are the last of one only. */
+  const byEnd = new Map<string, string[]>();
+  for (const path of wanted) byEnd.set(endOf(path), byEnd.has(endOf(path)) ? [] : [path]);
   const byKey = new Map<string, StoredWeight>();
   for (const weight of stored) {
-    const path = weight.name.split("/").slice(-2).join("/");
-    const key = wanted.has(path) && !wanted.has(weight.name) ? path : weight.name;
+    const end = endOf(weight.name);
+    const key = [weight.name, end, ...(byEnd.get(end) ?? [])].find((path) => wanted.has(path)) ?? weight.name;
     if (byKey.has(key)) throw new FormatError(`${where}: the weight ${describe(key)} is there twice`);
     byKey.set(key, weight);
   }
@@ -121,6 +124,10 @@ function matchWeights(
   if (missing.length > 0) throw new FormatError(`${where}: expected the weights ${list(missing)}, got ${list(extra)}`);
   if (extra.length > 0) throw new FormatError(`${where}: there are weights that no layer has: ${list(extra)}`);
   return found as readonly StoredWeight[];
+}
+
+function endOf(path: string): string {
+  return path.split("/").slice(-2).join("/");
 }
 
 function list(names: readonly string[]): string {

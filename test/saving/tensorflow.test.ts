@@ -3,7 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { activations, initializers, type Layer, layers, optimizers, Sequential } from "../../src/index.js";
+import {
+  activations,
+  constraints,
+  initializers,
+  type Layer,
+  layers,
+  optimizers,
+  regularizers,
+  Sequential,
+} from "../../src/index.js";
 import { artifactsOf, expectSame, toTensorFlow } from "../helpers/tensorflow.js";
 import { everyLayer, values } from "./models.js";
 
@@ -91,6 +100,18 @@ describe("what lanewise saves, TensorFlow.js loads", () => {
     expect(theirs.metrics).toEqual(["accuracy", "categoricalAccuracy"]);
   });
 
+  it("regularizers and constraints", async () => {
+    const { l1, l2 } = regularizers;
+    const options = { units: 3, kernelRegularizer: l1(), biasRegularizer: l2() };
+    for (const [name, make] of Object.entries(constraints)) {
+      const model = new Sequential([layers.dense({ ...options, kernelConstraint: make(), inputShape: [2] })]);
+      const theirs = await toTensorFlow(model);
+      // Not the same predictions: TensorFlow.js constrains weights even when it loads them
+      const back = await Sequential.load(await artifactsOf(theirs));
+      expect(back.layers[0]?.config, name).toEqual(model.layers[0]?.config);
+    }
+  });
+
   it("the files on disk, checksum and all", async () => {
     const path = join(directory, "ours");
     const model = everyLayer();
@@ -120,6 +141,38 @@ describe("what TensorFlow.js saves, lanewise loads", () => {
         tf.layers.dense({ units: 3, activation: "sigmoid", biasInitializer: tf.initializers.constant({ value: 0.5 }) }),
       ],
     });
+
+  it("models within models", async () => {
+    const dense = (units: number, inputShape?: number[]) =>
+      tf.layers.dense({ units, ...(inputShape && { inputShape }) });
+    const inner = tf.sequential({ layers: [dense(4, [3]), tf.sequential({ layers: [dense(5, [4])] })] });
+    const theirs = tf.sequential({ layers: [inner, dense(2)] });
+    const ours = await Sequential.load(await artifactsOf(theirs));
+    await expectSame(ours, theirs, [3]);
+    expect(ours.layers.map(({ className }) => className)).toEqual(["Sequential", "Dense"]);
+  });
+
+  it("regularizers and constraints", async () => {
+    const theirs = tf.sequential({
+      layers: [
+        tf.layers.dense({
+          units: 3,
+          inputShape: [2],
+          kernelRegularizer: tf.regularizers.l1({ l1: 0.1 }),
+          biasRegularizer: "l1l2",
+          kernelConstraint: tf.constraints.minMaxNorm({ minValue: 0.5, rate: 0.25, axis: 1 }),
+          biasConstraint: "nonNeg",
+        }),
+      ],
+    });
+    const back = await Sequential.load(await artifactsOf(theirs));
+    expect(back.layers[0]?.config).toMatchObject({
+      kernel_regularizer: { class_name: "L1L2", config: { l1: 0.1, l2: 0 } },
+      bias_regularizer: { class_name: "L1L2", config: { l1: 0.01, l2: 0.01 } },
+      kernel_constraint: { class_name: "MinMaxNorm", config: { min_value: 0.5, max_value: 1, rate: 0.25, axis: 1 } },
+      bias_constraint: { class_name: "NonNeg", config: {} },
+    });
+  });
 
   it("artifacts in memory", async () => {
     const theirs = theirModel();
