@@ -1,5 +1,5 @@
 import { madd } from "../lanes";
-import { power } from "../power";
+import { precisePower } from "../precise-power";
 
 /**
  * before = sum[i]^exponent, sum[i] += g[i]², after = sum[i]^exponent;
@@ -32,8 +32,8 @@ export function ftrlUpdate(
     const oldSum = v128.load(sum);
     const newSum = madd(oldSum, gradient, gradient);
     v128.store(sum, newSum);
-    const before = exponent === 0.5 ? f32x4.sqrt(oldSum) : power(oldSum, exponent);
-    const after = exponent === 0.5 ? f32x4.sqrt(newSum) : power(newSum, exponent);
+    const before = exponent === 0.5 ? f32x4.sqrt(oldSum) : precisePower(oldSum, exponent);
+    const after = exponent === 0.5 ? f32x4.sqrt(newSum) : precisePower(newSum, exponent);
     const sigma = f32x4.div(f32x4.sub(after, before), alpha);
     const pull = f32x4.sub(madd(gradient, shrink, weight), f32x4.mul(sigma, weight));
     const newLinear = f32x4.add(v128.load(linear), pull);

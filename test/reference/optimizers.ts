@@ -1,6 +1,6 @@
 /** The optimizers' updates, in place. */
 import { add, divide, larger, multiply, orZero, round, smaller, squareRoot, subtract } from "./float.js";
-import { power } from "./power.js";
+import { precisePower } from "./precise-power.js";
 
 /** w -= learningRate · g. */
 export function sgdUpdate(w: Float32Array, g: Float32Array, learningRate: number): void {
@@ -173,7 +173,7 @@ export function ftrlUpdate(
   ...parameters: readonly number[]
 ): void {
   const [rate, exponent, l1, l2, shrinkage] = rounded(parameters);
-  const raised = (x: number) => (exponent === 0.5 ? squareRoot(x) : power(x, exponent));
+  const raised = (x: number) => (exponent === 0.5 ? squareRoot(x) : precisePower(x, exponent));
   g.forEach((gradient, i) => {
     const [weight, oldSum] = [w[i] as number, sum[i] as number];
     const newSum = add(oldSum, multiply(gradient, gradient));

@@ -7,7 +7,7 @@ const ROUND: f64 = 6755399441055744.0;
 const ROUND_BITS: i64 = 0x4338000000000000;
 
 /** x^exponent for finite x ≥ 0 and exponent ≥ 0. Relative error below 6.1e-8, that of rounding it once. */
-export function power(x: v128, exponent: f32): v128 {
+export function precisePower(x: v128, exponent: f32): v128 {
   const low = powerOfPair(f64x2.promote_low_f32x4(x), exponent);
   const high = powerOfPair(f64x2.promote_low_f32x4(v128.shuffle<f32>(x, x, 2, 3, 2, 3)), exponent);
   const y = v128.shuffle<f32>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 1, 4, 5);

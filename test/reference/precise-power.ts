@@ -1,4 +1,4 @@
-/** Powers as in assembly/power.ts, operation by operation in double precision. */
+/** Powers as in assembly/precise-power.ts, operation by operation in double precision. */
 import { round } from "./float.js";
 
 const SQRT_HALF = 0x3fe6a09e00000000n;
@@ -8,7 +8,7 @@ const double = new Float64Array(1);
 const bits = new BigInt64Array(double.buffer);
 
 /** x^exponent for finite x ≥ 0 and exponent ≥ 0. */
-export function power(x: number, exponent: number): number {
+export function precisePower(x: number, exponent: number): number {
   if (x === 0 && exponent > 0) return 0;
   const y = Math.min(Math.max(exponent * logarithm(x), -200), 200);
   const shifted = y * Math.LOG2E + ROUND;
