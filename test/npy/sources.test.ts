@@ -152,8 +152,6 @@ describe("without a file system", () => {
   afterEach(() => vi.unstubAllGlobals());
 
   it("a path is fetched, and a file: URL is refused", async () => {
-    // The test runner finds packages with the help of `process`
-    await import("npyjs");
     vi.stubGlobal("process", undefined);
     const fetched: unknown[] = [];
     vi.stubGlobal("fetch", async (source: unknown) => {
