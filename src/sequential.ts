@@ -14,13 +14,15 @@ import {
 import { checkFitOptions, type FitOptions, splitValidation } from "./fit-options.js";
 import type { Layer, Step, WeightSpec } from "./layers/layer.js";
 import type { CheckedLoopOptions } from "./loop-options.js";
-import { getModelLoss, type LossInput } from "./losses/index.js";
+import { getModelLoss, type LossInput } from "./losses/get-loss.js";
 import { evaluate, planEvaluation } from "./measuring.js";
-import { getMetric, type Metric, type MetricInput } from "./metrics/index.js";
+import { getMetric, type MetricInput } from "./metrics/get-metric.js";
+import type { Metric } from "./metrics/metric.js";
 import { contains, ModelParts, partsOf, registerModel } from "./nesting.js";
 import { Network, toSeed } from "./network.js";
 import { readOptimizerState, writeOptimizerState } from "./optimizer-state.js";
-import { getOptimizer, type Optimizer, type OptimizerName } from "./optimizers/index.js";
+import { getOptimizer, type OptimizerName } from "./optimizers/get-optimizer.js";
+import type { Optimizer } from "./optimizers/optimizer.js";
 import type { Objective } from "./plans.js";
 import { predict } from "./prediction.js";
 import { checkSeed } from "./random.js";

@@ -1,7 +1,7 @@
 /** Backward passes of whole models against central differences, for every member of the tables. */
 import { describe, expect, it } from "vitest";
 import { activations, type Layer, layers, type Regularizer, regularizers } from "../src/index.js";
-import { getLoss } from "../src/losses/index.js";
+import { getLoss } from "../src/losses/get-loss.js";
 import { checkGradients, denseLayer } from "./helpers/differences.js";
 import { layersOfVectors } from "./helpers/every-layer.js";
 

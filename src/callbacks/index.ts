@@ -1,29 +1,15 @@
-import { backupAndRestore } from "./backup-and-restore.js";
-import { csvLogger } from "./csv-logger.js";
-import { earlyStopping } from "./early-stopping.js";
-import { history } from "./history.js";
-import { lambda } from "./lambda.js";
-import { learningRateScheduler } from "./learning-rate-scheduler.js";
-import { modelCheckpoint } from "./model-checkpoint.js";
-import { progressBar } from "./progress-bar.js";
-import { reduceLROnPlateau } from "./reduce-lr-on-plateau.js";
-import { swapEMAWeights } from "./swap-ema-weights.js";
-import { terminateOnNaN } from "./terminate-on-nan.js";
-
-/** Every callback by its name. */
-export const callbacks = {
-  backupAndRestore,
-  csvLogger,
-  earlyStopping,
-  history,
-  lambda,
-  learningRateScheduler,
-  modelCheckpoint,
-  progressBar,
-  reduceLROnPlateau,
-  swapEMAWeights,
-  terminateOnNaN,
-} as const;
+/** Callbacks: every member by its name. */
 
 export type { StateTree } from "../state-tree.js";
+export { backupAndRestore } from "./backup-and-restore.js";
 export type { Callback, CallbackHooks, Logs, TrainingRun } from "./callback.js";
+export { csvLogger } from "./csv-logger.js";
+export { earlyStopping } from "./early-stopping.js";
+export { history } from "./history.js";
+export { lambda } from "./lambda.js";
+export { learningRateScheduler } from "./learning-rate-scheduler.js";
+export { modelCheckpoint } from "./model-checkpoint.js";
+export { progressBar } from "./progress-bar.js";
+export { reduceLROnPlateau } from "./reduce-lr-on-plateau.js";
+export { swapEMAWeights } from "./swap-ema-weights.js";
+export { terminateOnNaN } from "./terminate-on-nan.js";

@@ -1,4 +1,5 @@
-import { type Activation, type ActivationInput, describeActivation, getActivation } from "../activations/index.js";
+import { type Activation, describeActivation } from "../activations/activation.js";
+import { type ActivationInput, getActivation } from "../activations/get-activation.js";
 import { allocateLike, commonOptions, denseInput, type LayerOptions } from "./common.js";
 import type { Layer, PlanContext, Step, Values } from "./layer.js";
 import { checkSampleAxes, rowsStep } from "./rows-step.js";

@@ -1,6 +1,8 @@
 import { describe } from "../arrays.js";
 import { checkNumber } from "../checks.js";
-import { getInitializer, type Initializer, type InitializerName } from "../initializers/index.js";
+import { ones, zeros } from "../initializers/constant.js";
+import { getInitializer, type InitializerName } from "../initializers/get-initializer.js";
+import type { Initializer } from "../initializers/initializer.js";
 import { toVectors } from "../wasm/kernels.js";
 import { checkAxes, type Matrix, sampleAxes, shapeWith, stepsAlong } from "./axes.js";
 import { commonOptions, describeMember } from "./common.js";
@@ -48,8 +50,8 @@ export function batchNormalization(options: BatchNormalizationOptions = {}): Lay
   checkNumber(momentum, `${where}: momentum`, "a number in [0, 1]", (value) => value >= 0 && value <= 1);
   checkNumber(epsilon, `${where}: epsilon`, "a number of at least 0", (value) => value >= 0);
   const scale = checkScale(options, where);
-  const movingMean = getInitializer(options.movingMeanInitializer ?? "zeros");
-  const movingVariance = getInitializer(options.movingVarianceInitializer ?? "ones");
+  const movingMean = getInitializer(options.movingMeanInitializer ?? zeros());
+  const movingVariance = getInitializer(options.movingVarianceInitializer ?? ones());
   return {
     className: "BatchNormalization",
     ...common,

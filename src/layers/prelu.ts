@@ -1,8 +1,10 @@
 import { describeShape, sizeOf } from "../arrays.js";
 import { checkInteger } from "../checks.js";
-import { type ConstraintInput, getConstraint } from "../constraints/index.js";
-import { getInitializer, type Initializer, type InitializerName } from "../initializers/index.js";
-import { getRegularizer, type RegularizerInput } from "../regularizers/index.js";
+import { type ConstraintInput, getConstraint } from "../constraints/get-constraint.js";
+import { zeros } from "../initializers/constant.js";
+import { getInitializer, type InitializerName } from "../initializers/get-initializer.js";
+import type { Initializer } from "../initializers/initializer.js";
+import { getRegularizer, type RegularizerInput } from "../regularizers/get-regularizer.js";
 import { toVectors } from "../wasm/kernels.js";
 import { allocateLike, commonOptions, denseInput, describeMember, ifGiven, type LayerOptions } from "./common.js";
 import type { Layer, PlanContext, Step, Weight } from "./layer.js";
@@ -28,7 +30,7 @@ export interface PReLUOptions extends LayerOptions {
 export function prelu(options: PReLUOptions = {}): Layer {
   const own = ["alphaInitializer", "alphaRegularizer", "alphaConstraint", "sharedAxes"];
   const common = commonOptions(options, own, "prelu");
-  const { alphaInitializer = "zeros", sharedAxes = null } = options;
+  const { alphaInitializer = zeros(), sharedAxes = null } = options;
   const initializer = getInitializer(alphaInitializer);
   const regularizer = ifGiven(options.alphaRegularizer, getRegularizer);
   const constraint = ifGiven(options.alphaConstraint, getConstraint);

@@ -1,8 +1,10 @@
 /** What the normalizing layers share: a factor and an offset for each column, which are learnt as any weight is. */
 import { checkBoolean } from "../checks.js";
-import { type ConstraintInput, getConstraint } from "../constraints/index.js";
-import { getInitializer, type Initializer, type InitializerName } from "../initializers/index.js";
-import { getRegularizer, type RegularizerInput } from "../regularizers/index.js";
+import { type ConstraintInput, getConstraint } from "../constraints/get-constraint.js";
+import { ones, zeros } from "../initializers/constant.js";
+import { getInitializer, type InitializerName } from "../initializers/get-initializer.js";
+import type { Initializer } from "../initializers/initializer.js";
+import { getRegularizer, type RegularizerInput } from "../regularizers/get-regularizer.js";
 import { toVectors } from "../wasm/kernels.js";
 import type { Matrix } from "./axes.js";
 import { describeMember, ifGiven, type LayerOptions } from "./common.js";
@@ -49,12 +51,12 @@ export function checkScale(options: ScaleOptions, where: string): Scale {
   checkBoolean(center, `${where}: center`);
   checkBoolean(scale, `${where}: scale`);
   const beta = {
-    initializer: getInitializer(options.betaInitializer ?? "zeros"),
+    initializer: getInitializer(options.betaInitializer ?? zeros()),
     regularizer: ifGiven(options.betaRegularizer, getRegularizer),
     constraint: ifGiven(options.betaConstraint, getConstraint),
   };
   const gamma = {
-    initializer: getInitializer(options.gammaInitializer ?? "ones"),
+    initializer: getInitializer(options.gammaInitializer ?? ones()),
     regularizer: ifGiven(options.gammaRegularizer, getRegularizer),
     constraint: ifGiven(options.gammaConstraint, getConstraint),
   };

@@ -1,7 +1,8 @@
 /** Activations to a file and back, under the names of Keras or TensorFlow.js. */
-import { type Activation, activations } from "../activations/index.js";
+import type { Activation } from "../activations/activation.js";
 import { toCamelCase } from "../lookup.js";
-import { asObject, asText, blameFile, findMember, type JsonObject } from "./checks.js";
+import { findRegistered } from "../registry.js";
+import { asObject, asText, blameFile, type JsonObject } from "./checks.js";
 
 /** A layer's config with the names that TensorFlow.js has for what Keras calls otherwise. */
 export function forTensorFlow(className: string, config: JsonObject): JsonObject {
@@ -18,15 +19,15 @@ function nameActivation(activation: unknown): unknown {
 
 /** From `"leaky_relu"` or `{ class_name, config }` to the activation. A name that is not known is left to the layer. */
 export function readActivation(source: unknown, where: string): Activation | string {
-  if (source === "gelu_new") return activations.gelu({ approximate: true });
+  if (source === "gelu_new") return readActivation({ class_name: "gelu", config: { approximate: true } }, where);
   if (typeof source === "string") return source;
   const { class_name: name, config } = asObject(source, where);
   const className = asText(name, `${where}.class_name`);
-  const make = findMember<(options: never) => Activation>(activations, className);
+  const make = findRegistered<(options: never) => Activation>("activations", className);
   if (!make) return className;
   const { alpha, ...settings } = asObject(config ?? {}, `${where}.config`);
   // TensorFlow.js says alpha where Keras says negative_slope
-  const slope = make === activations.leakyRelu ? { negative_slope: alpha ?? 0.3 } : alpha !== undefined && { alpha };
+  const slope = /^leaky_?relu$/i.test(className) ? { negative_slope: alpha ?? 0.3 } : alpha !== undefined && { alpha };
   const options = Object.entries({ ...slope, ...settings })
     .filter(([key, value]) => value !== null && !["name", "trainable", "dtype"].includes(key))
     .map(([key, value]) => [toCamelCase(key), value]);

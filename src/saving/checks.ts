@@ -2,8 +2,6 @@
 import { describe } from "../arrays.js";
 import { FormatError, LanewiseError } from "../errors.js";
 
-export { findMember } from "../lookup.js";
-
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function parseJson(text: string, where: string): unknown {

@@ -1,4 +1,4 @@
-import { type Initializer, initializers } from "../initializers/index.js";
+import type { Initializer } from "../initializers/initializer.js";
 import { readMember } from "./member.js";
 
 /**
@@ -6,5 +6,5 @@ import { readMember } from "./member.js";
  * weights are in the file, the layer can do with its default.
  */
 export function readInitializer(source: unknown, where: string): Initializer | undefined {
-  return readMember<Initializer>(source, where, initializers, "Initializer");
+  return readMember<Initializer>(source, where, "initializers");
 }

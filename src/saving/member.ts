@@ -1,21 +1,17 @@
 import { toCamelCase } from "../lookup.js";
-import { asObject, asText, blameFile, findMember } from "./checks.js";
+import { type Family, findRegistered, kindOf } from "../registry.js";
+import { asObject, asText, blameFile } from "./checks.js";
 
 /**
- * The member of a table for `"he_normal"` or `{ class_name, config }`. Undefined for one that is not in the table.
- *
- * @param suffix What Keras may have behind the name: `OrthogonalRegularizer`.
+ * The member of a family for `"he_normal"` or `{ class_name, config }`. Undefined for one that is not known. Keras may have the
+ * kind behind the name: `OrthogonalRegularizer`.
  */
-export function readMember<T>(
-  source: unknown,
-  where: string,
-  table: Readonly<Record<string, (options: never) => T>>,
-  suffix: string,
-): T | undefined {
+export function readMember<T>(source: unknown, where: string, family: Family): T | undefined {
   const { class_name: className, config } =
     typeof source === "string" ? { class_name: source, config: {} } : asObject(source, where);
   const name = asText(className, `${where}.class_name`);
-  const make = findMember(table, name) ?? findMember(table, name.replace(new RegExp(`_?${suffix}$`, "i"), ""));
+  const find = (key: string) => findRegistered<(options: never) => T>(family, key);
+  const make = find(name) ?? find(name.replace(new RegExp(`_?${kindOf(family)}$`, "i"), ""));
   if (!make) return undefined;
   const options = Object.entries(asObject(config ?? {}, `${where}.config`))
     .filter(([key, value]) => value !== null && key !== "dtype" && (key !== "seed" || isSeed(value)))

@@ -1,8 +1,10 @@
 /** Metrics to a file and back. */
-import { toCamelCase, toSnakeCase } from "../lookup.js";
-import { accuracyByShape, type ConfiguredMetric, type Metric, modelMetrics as table } from "../metrics/index.js";
+import { findMember, toCamelCase, toSnakeCase } from "../lookup.js";
+import { accuracyByShape } from "../metrics/accuracy.js";
+import type { ConfiguredMetric, Metric } from "../metrics/metric.js";
+import { findRegistered } from "../registry.js";
 import type { SavedMetric, TrainingConfig } from "./artifacts.js";
-import { asList, asObject, asText, blameFile, findMember, type JsonObject } from "./checks.js";
+import { asList, asObject, asText, blameFile, type JsonObject } from "./checks.js";
 
 interface Measured {
   readonly metrics: readonly Metric[];
@@ -82,5 +84,5 @@ function readMetric(source: unknown, where: string): Metric | undefined {
 type Member = (options: never) => ConfiguredMetric;
 
 function memberOf(name: string): ((options: object) => ConfiguredMetric) | undefined {
-  return findMember<Member>(table, name) as ((options: object) => ConfiguredMetric) | undefined;
+  return findRegistered<Member>("metrics", name) as ((options: object) => ConfiguredMetric) | undefined;
 }

@@ -1,7 +1,10 @@
 /** Optimizers and their schedules, to a file and back, in the names of TensorFlow.js. */
 import { toCamelCase } from "../lookup.js";
-import { type Optimizer, optimizers, type Schedule, schedules } from "../optimizers/index.js";
-import { asObject, asText, blameFile, findMember, type JsonObject } from "./checks.js";
+import type { Optimizer } from "../optimizers/optimizer.js";
+import { findRegistered } from "../registry.js";
+import { inverseTimeDecay } from "../schedules/inverse-time-decay.js";
+import type { Schedule } from "../schedules/schedule.js";
+import { asObject, asText, blameFile, type JsonObject } from "./checks.js";
 
 type Make<T> = (options: never) => T;
 
@@ -10,7 +13,7 @@ export function describeOptimizer({
   className,
   config,
 }: Optimizer): { class_name: string; config: object } | undefined {
-  if (!findMember<Make<Optimizer>>(optimizers, className)) return undefined;
+  if (!findRegistered<Make<Optimizer>>("optimizers", className)) return undefined;
   const learningRate = describeRate(config.learningRate);
   if (learningRate === undefined) return undefined;
   const { momentum, nesterov, rho, ...rest }: JsonObject = { ...config, learningRate };
@@ -25,7 +28,7 @@ export function describeOptimizer({
 function describeRate(rate: unknown): unknown {
   if (typeof rate === "number") return rate;
   const { className, config } = rate as Schedule;
-  return findMember<unknown>(schedules, className ?? "") && { class_name: className, config: { ...config } };
+  return findRegistered<unknown>("schedules", className ?? "") && { class_name: className, config: { ...config } };
 }
 
 /** What says nothing about how an optimizer works here. */
@@ -35,7 +38,7 @@ const NO_OPTIONS = ["name", "isLegacyOptimizer", "jitCompile"];
 export function readOptimizer(source: unknown, where: string): Optimizer | undefined {
   const { class_name: className, config } = asObject(source, where);
   const name = asText(className, `${where}.class_name`);
-  const make = findMember<Make<Optimizer>>(optimizers, name === "Momentum" ? "sgd" : name);
+  const make = findRegistered<Make<Optimizer>>("optimizers", name === "Momentum" ? "sgd" : name);
   const { useNesterov, decay, learningRate, ...settings } = readSettings(config, `${where}.config`);
   const rate = readRate(learningRate, `${where}.config.learningRate`);
   if (!make || (rate === undefined && learningRate !== undefined)) return undefined;
@@ -54,13 +57,13 @@ function readDecay(name: string, decay: unknown, rate: unknown): JsonObject {
   if (name === "RMSProp") return { rho: decay };
   if (typeof decay !== "number" || typeof rate !== "number") return { decay };
   const decayed = { initialLearningRate: rate, decaySteps: 1, decayRate: decay };
-  return { learningRate: schedules.inverseTimeDecay(decayed) };
+  return { learningRate: inverseTimeDecay(decayed) };
 }
 
 function readRate(source: unknown, where: string): unknown {
   if (typeof source !== "object" || source === null) return source;
   const { class_name: className, config } = asObject(source, where);
-  const make = findMember<Make<Schedule>>(schedules, asText(className, `${where}.class_name`));
+  const make = findRegistered<Make<Schedule>>("schedules", asText(className, `${where}.class_name`));
   const settings = readSettings(config, `${where}.config`);
   return make && blameFile(where, () => make(settings as never));
 }

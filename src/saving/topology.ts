@@ -1,12 +1,11 @@
 /** From the description of a model's layers to the layers. */
 import { describe, describeShape, sizeOf } from "../arrays.js";
-import { constraints } from "../constraints/index.js";
 import { FormatError } from "../errors.js";
-import { layers as knownLayers, type Layer } from "../layers/index.js";
+import type { Layer } from "../layers/layer.js";
 import { toCamelCase } from "../lookup.js";
-import { regularizers } from "../regularizers/index.js";
+import { findRegistered, kindOf, membersOf } from "../registry.js";
 import { readActivation } from "./activation.js";
-import { asList, asObject, asShape, asText, blameFile, findMember, type JsonObject, parseJson } from "./checks.js";
+import { asList, asObject, asShape, asText, blameFile, type JsonObject, parseJson } from "./checks.js";
 import { readInitializer } from "./initializer.js";
 import { readMember } from "./member.js";
 
@@ -120,12 +119,12 @@ const NO_OPTIONS = ["name", "dtype", "batch_input_shape", "batch_shape", "renorm
 
 function readLayer({ where, className, config, inputShape, layer }: LayerEntry): Layer {
   if (layer) return layer;
-  const make = findMember<(options: never) => Layer>(knownLayers, className);
+  const make = findRegistered<(options: never) => Layer>("layers", className);
   if (!make) {
-    const known = Object.keys(knownLayers).map((name) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`);
+    const known = Object.keys(membersOf("layers")).map((name) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`);
     throw new FormatError(`${where}: unknown layer class; known are: ${known.join(", ")}`);
   }
-  if (make === knownLayers.inputLayer) throw new FormatError(`${where}: an InputLayer can only stand first`);
+  if (className === "InputLayer") throw new FormatError(`${where}: an InputLayer can only stand first`);
   const options = Object.entries(config).flatMap(([key, value]) => readOption(key, value, `${where}.${key}`));
   const name = config.name == null ? {} : { name: asText(config.name, `${where}.name`) };
   const all = { ...Object.fromEntries(options), ...name, ...(inputShape && { inputShape }) };
@@ -153,21 +152,17 @@ function readOption(key: string, value: unknown, where: string): (readonly [stri
   }
   const option = toCamelCase(key);
   if (key === "activation") return [[option, readActivation(value, where)]];
-  if (key.endsWith("_regularizer")) return [[option, readKnown(value, where, regularizers, "regularizer")]];
-  if (key.endsWith("_constraint")) return [[option, readKnown(value, where, constraints, "constraint")]];
+  if (key.endsWith("_regularizer")) return [[option, readKnown(value, where, "regularizers")]];
+  if (key.endsWith("_constraint")) return [[option, readKnown(value, where, "constraints")]];
   if (!key.endsWith("_initializer")) return [[option, value]];
   const initializer = readInitializer(value, where);
   return initializer ? [[option, initializer]] : [];
 }
 
 /** A member that training would miss. */
-function readKnown(
-  value: unknown,
-  where: string,
-  table: Readonly<Record<string, (options: never) => unknown>>,
-  kind: string,
-): unknown {
-  const member = readMember(value, where, table, kind);
+function readKnown(value: unknown, where: string, family: "constraints" | "regularizers"): unknown {
+  const member = readMember(value, where, family);
   if (member !== undefined) return member;
-  throw new FormatError(`${where}: unknown ${kind}; known are: ${Object.keys(table).join(", ")}`);
+  const known = Object.keys(membersOf(family)).join(", ");
+  throw new FormatError(`${where}: unknown ${kindOf(family)}; known are: ${known}`);
 }

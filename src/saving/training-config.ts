@@ -1,10 +1,12 @@
 /** What `compile` was given, to a file and back. */
 import { toCamelCase, toSnakeCase } from "../lookup.js";
-import { getLoss, type Loss, losses } from "../losses/index.js";
-import type { Metric } from "../metrics/index.js";
-import type { Optimizer } from "../optimizers/index.js";
+import { getLoss } from "../losses/get-loss.js";
+import type { Loss } from "../losses/loss.js";
+import type { Metric } from "../metrics/metric.js";
+import type { Optimizer } from "../optimizers/optimizer.js";
+import { findRegistered } from "../registry.js";
 import type { TrainingConfig } from "./artifacts.js";
-import { asObject, blameFile, findMember, type JsonObject } from "./checks.js";
+import { asObject, blameFile, type JsonObject } from "./checks.js";
 import { describeMetrics, readMetrics } from "./metrics.js";
 import { describeOptimizer, readOptimizer } from "./optimizer.js";
 
@@ -45,12 +47,11 @@ export function readTraining(source: unknown, where: string): Training | undefin
 
 /** TensorFlow.js also has them by the name of the output, which a Sequential model does not need. */
 function readLoss(source: unknown, where: string): Loss | undefined {
-  if (source === "crossentropy" || source === "ce") return getLoss(source);
-  const known: Readonly<Record<string, (options: never) => Loss>> = losses;
-  if (typeof source === "string") return findMember(known, source)?.({} as never);
+  const find = (name: string) => findRegistered<(options: never) => Loss>("losses", name);
+  if (typeof source === "string") return find(source)?.({} as never);
   const { class_name: className, config } = (source ?? {}) as JsonObject;
   if (typeof className !== "string") return undefined;
-  const make = findMember(known, className);
+  const make = find(className);
   const options = Object.entries(asObject(config ?? {}, `${where}.config`))
     .filter(([key]) => key !== "name" && key !== "dtype")
     .map(([key, value]) => [toCamelCase(key), value]);

@@ -1,20 +1,10 @@
-import { cosineDecay } from "./cosine-decay.js";
-import { cosineDecayRestarts } from "./cosine-decay-restarts.js";
-import { exponentialDecay } from "./exponential-decay.js";
-import { inverseTimeDecay } from "./inverse-time-decay.js";
-import { oneCycle } from "./one-cycle.js";
-import { piecewiseConstantDecay } from "./piecewise-constant-decay.js";
-import { polynomialDecay } from "./polynomial-decay.js";
+/** Schedules: every member by its name. */
 
-/** Every schedule of learning rates by its name. */
-export const schedules = {
-  cosineDecay,
-  cosineDecayRestarts,
-  exponentialDecay,
-  inverseTimeDecay,
-  oneCycle,
-  piecewiseConstantDecay,
-  polynomialDecay,
-} as const;
-
+export { cosineDecay } from "./cosine-decay.js";
+export { cosineDecayRestarts } from "./cosine-decay-restarts.js";
+export { exponentialDecay } from "./exponential-decay.js";
+export { inverseTimeDecay } from "./inverse-time-decay.js";
+export { oneCycle } from "./one-cycle.js";
+export { piecewiseConstantDecay } from "./piecewise-constant-decay.js";
+export { polynomialDecay } from "./polynomial-decay.js";
 export type { Schedule } from "./schedule.js";

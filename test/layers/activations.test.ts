@@ -1,7 +1,7 @@
 /** The layers that are activations: reLU, leakyReLU, elu, softmax, and prelu, which learns. */
 import { describe, expect, it } from "vitest";
 import { activations, type Layer, layers, ndarray, optimizers, Sequential } from "../../src/index.js";
-import { getLoss } from "../../src/losses/index.js";
+import { getLoss } from "../../src/losses/get-loss.js";
 import { matrix, numbers } from "../helpers/data.js";
 import { checkGradients, denseLayer } from "../helpers/differences.js";
 import { errorOf, expectFailure } from "../helpers/failure.js";

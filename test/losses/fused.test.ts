@@ -1,7 +1,7 @@
 /** Losses joined with the activation before them: the same numbers, and right where the two in turn would saturate. */
 import { describe, expect, it } from "vitest";
 import { layers, losses, ndarray, optimizers, Sequential } from "../../src/index.js";
-import { getLoss } from "../../src/losses/index.js";
+import { getLoss } from "../../src/losses/get-loss.js";
 import { hash, matrix, numbers } from "../helpers/data.js";
 
 const fusedNames = (Object.keys(losses) as (keyof typeof losses)[]).filter((name) => getLoss(name).fused);

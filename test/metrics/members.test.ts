@@ -2,8 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { layers, type Metric, Sequential } from "../../src/index.js";
 import { toSnakeCase } from "../../src/lookup.js";
-import { type MetricResult, modelMetrics } from "../../src/metrics/index.js";
-import { configured, shares, threeClasses } from "../helpers/metric-members.js";
+import type { MetricResult } from "../../src/metrics/index.js";
+import { configured, modelMetrics, shares, threeClasses } from "../helpers/metric-members.js";
 
 const rows = 50;
 const { yTrue, yPred } = threeClasses(rows);

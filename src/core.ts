@@ -1,0 +1,58 @@
+/** What `lanewise` and `lanewise/lean` have in common: all but the families of members. */
+export type { Activation, ActivationFunction, CallableActivation } from "./activations/index.js";
+export { type ArrayInput, type DType, type NDArray, type NestedNumbers, ndarray, type TypedArray } from "./arrays.js";
+export type {
+  Callback,
+  CallbackHooks,
+  Logs,
+  StateTree,
+  TrainingRun,
+} from "./callbacks/index.js";
+export type { Constraint } from "./constraints/index.js";
+export { FormatError, LanewiseError, ShapeError, StateError } from "./errors.js";
+export {
+  type ClassificationReport,
+  type ClassificationReportOptions,
+  classificationReport,
+  confusionMatrix,
+} from "./evaluation/index.js";
+export type { FitDatasetOptions } from "./fit-dataset-options.js";
+export type { FitOptions } from "./fit-options.js";
+export type { Initializer } from "./initializers/index.js";
+export type { Layer } from "./layers/index.js";
+export type { CustomLoss, Loss } from "./losses/index.js";
+export type {
+  ConfiguredMetric,
+  Metric,
+  MetricBatch,
+  MetricState,
+  RunningMetric,
+} from "./metrics/index.js";
+export { encodeNpy, type LoadNpyOptions, loadNpy, type NpySource, saveNpy } from "./npy/index.js";
+export type { GradientAndParameter, Optimizer, ReadyOptimizer } from "./optimizers/index.js";
+export {
+  flatten,
+  type LabelEncoder,
+  labelEncoder,
+  oneHot,
+  rescale,
+  type Scaler,
+  standardize,
+} from "./preprocessing/index.js";
+export { type Members, register } from "./registry.js";
+export type { Regularizer } from "./regularizers/index.js";
+export type { ModelArtifacts, ModelSource } from "./saving/index.js";
+export type { Schedule } from "./schedules/index.js";
+export {
+  type BatchOptions,
+  type CompileOptions,
+  type EvaluateDatasetOptions,
+  type EvaluateOptions,
+  type SaveOptions,
+  Sequential,
+  type SequentialOptions,
+  type TrainOnBatchOptions,
+} from "./sequential.js";
+export { type Fold, type Split, stratifiedKFold, stratifiedSplit, take, trainTestSplit } from "./split/index.js";
+export type { Dataset, DatasetBatch } from "./streams.js";
+export type { History } from "./training.js";

@@ -1,0 +1,25 @@
+import { findMember, resolve } from "../lookup.js";
+import { lookUpRegistered } from "../registry.js";
+import type * as members from "./index.js";
+import type { Initializer } from "./initializer.js";
+
+export type InitializerName = keyof typeof members;
+
+/** Other names of Keras's. */
+const aliases: Readonly<Record<string, InitializerName>> = {
+  normal: "randomNormal",
+  one: "ones",
+  orthogonalInitializer: "orthogonal",
+  uniform: "randomUniform",
+  zero: "zeros",
+};
+
+/** @throws RangeError for a name that is not known; TypeError for what is no initializer. */
+export function getInitializer(initializer: InitializerName | (string & {}) | Initializer): Initializer {
+  return resolve<Initializer>(
+    (name) => lookUpRegistered<() => Initializer>("initializers", findMember(aliases, name) ?? name)(),
+    initializer,
+    "fill",
+    "initializer",
+  );
+}
