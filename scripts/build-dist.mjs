@@ -1,18 +1,29 @@
-/** Bundles the library and the command line into dist/: one file to load each, and one for what they share. */
-import { rmSync } from "node:fs";
+/**
+ * Makes dist/: the library and the command line bundled, one file to load each, and one for what they share; and for the lean
+ * entry every module as it is, so that a page's own bundler sees what it can drop.
+ */
+import { readdirSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 rmSync("dist", { recursive: true, force: true });
-await build({
-  entryPoints: ["src/index.ts", "src/cli/main.ts"],
+const common = {
   outdir: "dist",
-  bundle: true,
-  splitting: true,
+  outbase: "src",
   format: "esm",
   target: "es2022",
-  packages: "external",
   sourcemap: true,
   sourcesContent: false,
+};
+await build({
+  ...common,
+  entryPoints: ["src/index.ts", "src/cli/main.ts"],
+  bundle: true,
+  splitting: true,
+  packages: "external",
 });
+const modules = readdirSync("src", { recursive: true }).filter(
+  (path) => path.endsWith(".ts") && path !== "index.ts" && !path.startsWith("cli"),
+);
+await build({ ...common, entryPoints: modules.map((path) => `src/${path}`) });
