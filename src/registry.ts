@@ -53,8 +53,15 @@ export function register(members: Members): void {
 }
 
 /** All members of a family that are known by name. */
-export function membersOf<T>(family: Family): Readonly<Record<string, T>> {
+function membersOf<T>(family: Family): Readonly<Record<string, T>> {
   return (registered[family] ?? {}) as Readonly<Record<string, T>>;
+}
+
+/** The names of a family, for an error message. */
+export function describeNames(family: Family, show: (name: string) => string = (name) => name): string {
+  const names = Object.keys(membersOf(family)).map(show);
+  if (names.length > 0) return `known are: ${names.join(", ")}`;
+  return `lanewise/lean knows none until it is told: register({ ${family}: … })`;
 }
 
 /** The member of that name, or undefined. */

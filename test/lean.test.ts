@@ -8,9 +8,8 @@ import { expectFailure } from "./helpers/failure.js";
 describe("lanewise/lean", () => {
   it("exports what lanewise does", () => {
     expect(Object.keys(lean).sort()).toEqual(Object.keys(whole).sort());
-    for (const family of ["activations", "layers", "losses", "optimizers"] as const) {
-      expect(Object.keys(lean[family])).toEqual(Object.keys(whole[family]));
-    }
+    expect(lean.layers).toEqual(whole.layers);
+    expect(lean.optimizers).toEqual(whole.optimizers);
   });
 
   it("drops what a page does not import", async () => {

@@ -59,6 +59,8 @@ export function measureArrays(
       counts: counts && put(broadcast(counts, valueShape, shape)),
     }).total;
     if (loss.reduction === "none") return ndarray(arena.floats(losses, size).slice(), shape);
+    // A single loss is not reduced, only weighted
+    if (shape.length === 0) return arena.floats(losses, 1)[0] as number;
     return size === 0 ? 0 : total / size;
   });
 }

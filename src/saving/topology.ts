@@ -3,7 +3,7 @@ import { describe, describeShape, sizeOf } from "../arrays.js";
 import { FormatError } from "../errors.js";
 import type { Layer } from "../layers/layer.js";
 import { toCamelCase } from "../lookup.js";
-import { findRegistered, kindOf, membersOf } from "../registry.js";
+import { describeNames, findRegistered, kindOf } from "../registry.js";
 import { readActivation } from "./activation.js";
 import { asList, asObject, asShape, asText, blameFile, type JsonObject, parseJson } from "./checks.js";
 import { readInitializer } from "./initializer.js";
@@ -121,8 +121,8 @@ function readLayer({ where, className, config, inputShape, layer }: LayerEntry):
   if (layer) return layer;
   const make = findRegistered<(options: never) => Layer>("layers", className);
   if (!make) {
-    const known = Object.keys(membersOf("layers")).map((name) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`);
-    throw new FormatError(`${where}: unknown layer class; known are: ${known.join(", ")}`);
+    const known = describeNames("layers", (name) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`);
+    throw new FormatError(`${where}: unknown layer class; ${known}`);
   }
   if (className === "InputLayer") throw new FormatError(`${where}: an InputLayer can only stand first`);
   const options = Object.entries(config).flatMap(([key, value]) => readOption(key, value, `${where}.${key}`));
@@ -163,6 +163,5 @@ function readOption(key: string, value: unknown, where: string): (readonly [stri
 function readKnown(value: unknown, where: string, family: "constraints" | "regularizers"): unknown {
   const member = readMember(value, where, family);
   if (member !== undefined) return member;
-  const known = Object.keys(membersOf(family)).join(", ");
-  throw new FormatError(`${where}: unknown ${kindOf(family)}; known are: ${known}`);
+  throw new FormatError(`${where}: unknown ${kindOf(family)}; ${describeNames(family)}`);
 }

@@ -3,7 +3,7 @@ import { describe, it } from "vitest";
 import { activations, initializers, layers } from "../../src/index.js";
 import { expectFailure, type Refused, wrong } from "../helpers/failure.js";
 
-const activationNames = Object.keys(activations).join(", ");
+const activationNames = Object.keys(activations).sort().join(", ");
 const initializerNames =
   "constant, glorotNormal, glorotUniform, heNormal, heUniform, identity, leCunNormal, leCunUniform, lecunNormal, " +
   "lecunUniform, ones, orthogonal, randomNormal, randomUniform, truncatedNormal, varianceScaling, zeros";

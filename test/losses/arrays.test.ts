@@ -123,6 +123,13 @@ describe("weights", () => {
     expect(losses.dice(a, b, none).shape).toEqual([]);
   });
 
+  it("of a single loss weigh it for every reduction", () => {
+    const value = losses.mae([1, 2], [2, 5]);
+    for (const reduction of ["mean", "sum", "meanWithSampleWeight"]) {
+      expect(losses.mae([1, 2], [2, 5], { sampleWeight: 3, reduction })).toBe(3 * value);
+    }
+  });
+
   it("and rows left out multiply", () => {
     const logits = matrix(4, 3, 5);
     const loss = losses.sparseCategoricalCrossentropy({ fromLogits: true, ignoreClass: -1 });

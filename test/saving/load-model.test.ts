@@ -40,7 +40,9 @@ async function expectSmall(change: Parameters<typeof changed>[0]): Promise<Seque
 
 const specOf = (artifacts: Changed, index: number) => artifacts.weightSpecs[index] as Record<string, unknown>;
 
-const layerClasses = Object.keys(layers).map((name) => name.charAt(0).toUpperCase() + name.slice(1));
+const layerClasses = Object.keys(layers)
+  .sort()
+  .map((name) => name.charAt(0).toUpperCase() + name.slice(1));
 
 describe("other ways to say the same", () => {
   it("a topology in a text, or in model_config", async () => {

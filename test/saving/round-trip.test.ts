@@ -226,7 +226,7 @@ describe("toArtifacts", () => {
     expect(() => new Sequential([dense]).toArtifacts()).toThrow(
       new LanewiseError(
         "the model can't be saved: modelTopology.config.layers[0] (Dense): unknown activation 'own_activation'. Known are: " +
-          Object.keys(activations).join(", "),
+          Object.keys(activations).sort().join(", "),
       ),
     );
     const layer = { ...layers.flatten({ inputShape: [2, 2] }), className: "Crop" };

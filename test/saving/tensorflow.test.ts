@@ -71,6 +71,32 @@ describe("what lanewise saves, TensorFlow.js loads", () => {
     expect(back.layers[0]?.config).toEqual(expected?.config);
   });
 
+  it.each([
+    "binaryCrossentropy",
+    "categoricalCrossentropy",
+    "categoricalHinge",
+    "cosineSimilarity",
+    "hinge",
+    "kullbackLeiblerDivergence",
+    "logCosh",
+    "meanAbsoluteError",
+    "meanAbsolutePercentageError",
+    "meanSquaredError",
+    "meanSquaredLogarithmicError",
+    "poisson",
+    "squaredHinge",
+  ])("the loss %s, which measures the same there", async (loss) => {
+    const model = new Sequential([layers.dense({ units: 4, activation: "sigmoid", inputShape: [3] })]);
+    model.compile({ optimizer: "sgd", loss });
+    const theirs = await toTensorFlow(model);
+    const x = values([6, 3], 1);
+    const y = values([6, 4], 1).data.map(Math.abs);
+    const { loss: mine } = await model.evaluate(x, { ...x, data: y, shape: [6, 4] });
+    const other = theirs.evaluate(tf.tensor(x.data, [6, 3]), tf.tensor(y, [6, 4])) as tf.Scalar;
+    const expected = (await other.data())[0] as number;
+    expect(Math.abs((mine as number) - expected)).toBeLessThan(1e-5 * Math.max(1, Math.abs(expected)));
+  });
+
   it("a flatten layer that has nothing to do, which TensorFlow.js would refuse", async () => {
     const model = new Sequential([layers.flatten({ inputShape: [4] }), layers.dense({ units: 2 })]);
     const theirs = await toTensorFlow(model);
