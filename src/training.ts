@@ -113,13 +113,14 @@ export async function train(
           if (!Number.isFinite(score.loss)) {
             return diverged(`the loss of batch ${batch} of epoch ${epoch + 1} is ${score.loss}`, epoch, optimizer);
           }
-          const logs = { batch: at, size: next.rows, ...totals.logs() };
-          await forEachHook(hooks, (hook) => hook.onBatchEnd?.(at, logs));
+          const { rows } = next;
+          const logs = () => ({ batch: at, size: rows, ...totals.logs() });
+          await forEachHook(hooks, (hook) => hook.onBatchEnd?.(at, logs()));
           await forEachHook(hooks, (hook) => hook.afterBatch?.(at));
           const pause = pauses.afterBatch();
           if (pause) {
             await pause;
-            await forEachHook(hooks, (hook) => hook.onYield?.(epoch, at, logs));
+            await forEachHook(hooks, (hook) => hook.onYield?.(epoch, at, logs()));
           }
           if (model.stopTraining || signal?.aborted) break;
         }

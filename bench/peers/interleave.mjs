@@ -28,8 +28,16 @@ export function fail(contender, reason) {
   console.error(`${contender.name}: ${reason}`);
 }
 
-/** A B A B …: one repetition of each in every round. */
+/** How long each runs before it is timed, in milliseconds: engines compile what is hot a second time, and better. */
+const WARM_UP = 2000;
+
+/** A B A B …: one repetition of each in every round, all of them warm. */
 export async function interleave(contenders, repetitions) {
+  for (const contender of contenders) {
+    const begin = performance.now();
+    do await ask(contender, "go");
+    while (performance.now() - begin < WARM_UP && !contender.failure);
+  }
   for (let round = 0; round < repetitions; round++) {
     for (const contender of contenders) {
       const sample = await ask(contender, "go");
