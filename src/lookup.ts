@@ -16,9 +16,14 @@ export function lookUp<T>(table: Readonly<Record<string, T>>, name: string, kind
 
 /** The table's member for a name in any spelling: `he_normal`, `heNormal` and `HeNormal` are one. */
 export function findMember<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
-  const plain = (text: string) => text.replaceAll("_", "").toLowerCase();
-  const key = Object.keys(table).find((candidate) => plain(candidate) === plain(name));
+  if (Object.hasOwn(table, name)) return table[name];
+  const wanted = plain(name);
+  const key = Object.keys(table).find((candidate) => plain(candidate) === wanted);
   return key === undefined ? undefined : table[key];
+}
+
+function plain(name: string): string {
+  return name.replaceAll("_", "").toLowerCase();
 }
 
 /**

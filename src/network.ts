@@ -79,7 +79,8 @@ export class Network {
     );
     this.weights.forEach((weight, index) => {
       const size = sizeOf(weight.shape);
-      const values = this.arena.allocate(size);
+      const { pointer, stride, width, rows } = weight;
+      const values = stride === width ? pointer : this.arena.allocate(size);
       const made = this.#shared[index]?.newest?.values();
       if (made && made.length !== size) {
         const shape = describeShape(weight.shape);
@@ -89,7 +90,7 @@ export class Network {
       }
       if (made) this.arena.floats(values, size).set(made);
       else weight.initializer.fill(this.arena, values, weight.shape, streams[index] as RandomStream);
-      this.arena.kernels.copyRows(weight.pointer, weight.stride, values, weight.width, weight.rows, weight.width);
+      if (values !== pointer) this.arena.kernels.copyRows(pointer, stride, values, width, rows, width);
       this.arena.release(this.#weightsEnd);
     });
   }

@@ -46,9 +46,7 @@ const registered: Partial<Record<Family, Table>> = {};
  */
 export function register(members: Members): void {
   for (const [family, table] of Object.entries(members) as [Family, Table][]) {
-    const all = Object.entries({ ...registered[family], ...table });
-    // Bundlers differ in the order of what a module exports
-    registered[family] = Object.fromEntries(all.sort(([a], [b]) => (a < b ? -1 : 1)));
+    registered[family] = registered[family] ? { ...registered[family], ...table } : table;
   }
 }
 
@@ -57,9 +55,16 @@ function membersOf<T>(family: Family): Readonly<Record<string, T>> {
   return (registered[family] ?? {}) as Readonly<Record<string, T>>;
 }
 
+/** The same by the alphabet, for error messages: bundlers differ in the order of what a module exports. */
+function sortedMembersOf<T>(family: Family): Readonly<Record<string, T>> {
+  const members = membersOf<T>(family);
+  const names = Object.keys(members).sort();
+  return Object.fromEntries(names.map((name) => [name, members[name] as T]));
+}
+
 /** The names of a family, for an error message. */
 export function describeNames(family: Family, show: (name: string) => string = (name) => name): string {
-  const names = Object.keys(membersOf(family)).map(show);
+  const names = Object.keys(sortedMembersOf(family)).map(show);
   if (names.length > 0) return `known are: ${names.join(", ")}`;
   return `lanewise/lean knows none until it is told: register({ ${family}: … })`;
 }
@@ -80,5 +85,5 @@ export function lookUpRegistered<T>(family: Family, name: string): T {
       `${KINDS[family]} ${describe(name)}: lanewise/lean knows no names; pass the member of \`${family}\` itself, or call register({ ${family}: … }) first`,
     );
   }
-  return lookUp(membersOf<T>(family), name, KINDS[family]);
+  return findRegistered<T>(family, name) ?? lookUp(sortedMembersOf<T>(family), name, KINDS[family]);
 }

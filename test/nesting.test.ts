@@ -99,7 +99,7 @@ describe("a model of models", () => {
 
 describe("the weights of an inner model", () => {
   it("are shared: training either changes what both predict", async () => {
-    const front = makeFront();
+    const front = makeFront({ seed: 3 });
     const model = makeNested(front);
     const before = await front.predict(x);
     await model.fit(x, y, { epochs: 2 });
@@ -113,7 +113,7 @@ describe("the weights of an inner model", () => {
     expect(await model.predict(x)).not.toEqual(outputs);
 
     front.setWeights(front.getWeights().map(({ data, shape }) => ndarray(new Float32Array(data.length), shape)));
-    expect((await model.predict(x)).data[0]).not.toBe(outputs.data[0]);
+    expect(await model.predict(x)).not.toEqual(outputs);
     expect([...(model.getWeights()[0]?.data ?? [])].every((value) => value === 0)).toBe(true);
   });
 

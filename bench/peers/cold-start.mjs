@@ -5,7 +5,7 @@ import { commandOf, reasonIn } from "./session.mjs";
 import { median } from "./statistics.mjs";
 
 const EMPTY = { name: "empty Node", command: process.execPath, parameters: [devNull] };
-/** What serve.mjs ends with when the library cannot do it. */
+/** What cold.mjs ends with when the library cannot do it. */
 const UNSUPPORTED = 3;
 
 export function benchColdStart({ id, network }, { peers, data, repetitions }) {

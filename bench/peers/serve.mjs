@@ -1,13 +1,11 @@
 /**
  * A peer as a process: `node serve.mjs tfjs` answers every line of JSON on its standard input by one on its standard output,
- * so that many can wait while one works. `node serve.mjs tfjs '{…}'` does one cold start and ends. See README.md.
+ * so that many can wait while one works. See README.md.
  */
 import { readFileSync } from "node:fs";
 import { read } from "./raw.mjs";
 
-/** The exit code of a cold start that is not for this peer. */
-const UNSUPPORTED = 3;
-const [, , name, coldStart] = process.argv;
+const [, , name] = process.argv;
 /** Standard output belongs to the protocol. */
 console.log = console.error;
 
@@ -15,15 +13,6 @@ const peer = await import(`./peers/${name}.mjs`);
 let request;
 let model;
 let inputs;
-
-if (coldStart) {
-  request = JSON.parse(coldStart);
-  await start();
-  if (request.train && !model.fit) process.exit(UNSUPPORTED);
-  if (request.train) await model.fit(1);
-  else await predictOften();
-  process.exit(0);
-}
 
 const commands = {
   async prepare(message) {

@@ -14,12 +14,13 @@ export function listPeers() {
   return names.sort((a, b) => b.startsWith("lanewise") - a.startsWith("lanewise"));
 }
 
-/** Command, arguments and environment that run a peer. */
-export function commandOf(name, ...parameters) {
+/** Command, arguments and environment that run a peer: as a server, or, with a request, for one cold start. */
+export function commandOf(name, coldStart) {
   const python = readdirSync(`${here}peers`).includes(`${name}.py`);
+  const script = python ? "serve.py" : coldStart ? "cold.mjs" : "serve.mjs";
   return {
     command: python ? "/usr/bin/python3" : process.execPath,
-    parameters: [`${here}serve.${python ? "py" : "mjs"}`, name, ...parameters],
+    parameters: [`${here}${script}`, name, ...(coldStart ? [coldStart] : [])],
     env: { ...process.env, OMP_NUM_THREADS: "1", ...(hasAvx512() && { OPENBLAS_CORETYPE: "SkylakeX" }) },
   };
 }

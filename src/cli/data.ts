@@ -1,8 +1,9 @@
 /** The data set: two .npy files, read, checked, and split by class. */
 import { createHash } from "node:crypto";
 import { describeShape, sizeOf } from "../arrays.js";
+import { LanewiseError, ShapeError } from "../errors.js";
 import { readBytes } from "../files.js";
-import { flatten, LanewiseError, labelEncoder, loadNpy, type NDArray, ShapeError, stratifiedSplit } from "../index.js";
+import { flatten, labelEncoder, loadNpy, type NDArray, stratifiedSplit } from "../index.js";
 import { chooseScaling, type Scaling } from "./scaling.js";
 import { DEFAULT_IMAGES, DEFAULT_LABELS, type TrainOptions } from "./train-options.js";
 
