@@ -4,5 +4,10 @@ import { defineConfig } from "vitest/config";
 const execArgv = process.version.startsWith("v20.") ? ["--experimental-wasm-relaxed-simd"] : [];
 
 export default defineConfig({
-  test: { include: ["test/**/*.test.ts"], testTimeout: 60_000, execArgv },
+  test: {
+    include: ["test/**/*.test.ts"],
+    setupFiles: ["test/helpers/provide-core.ts"],
+    testTimeout: 60_000,
+    execArgv,
+  },
 });

@@ -8,6 +8,7 @@ import * as losses from "./losses/index.js";
 import * as metrics from "./metrics/index.js";
 import * as optimizers from "./optimizers/index.js";
 import { register } from "./registry.js";
+import "./relaxed.js";
 import * as regularizers from "./regularizers/index.js";
 import * as schedules from "./schedules/index.js";
 
@@ -23,6 +24,4 @@ register({
   schedules,
 });
 
-export * as callbacks from "./callbacks/index.js";
-export * from "./core.js";
-export { activations, constraints, initializers, layers, losses, metrics, optimizers, regularizers, schedules };
+export * from "./lean.js";

@@ -1,15 +1,10 @@
 /**
  * lanewise without its tables of names: a bundler drops every member that is not imported. Strings work for what has been
- * given to `register`.
+ * given to `register`, the relaxed core for who imports `lanewise/relaxed`.
  */
-export * as activations from "./activations/index.js";
-export * as callbacks from "./callbacks/index.js";
-export * as constraints from "./constraints/index.js";
-export * from "./core.js";
-export * as initializers from "./initializers/index.js";
-export * as layers from "./layers/index.js";
-export * as losses from "./losses/index.js";
-export * as metrics from "./metrics/index.js";
-export * as optimizers from "./optimizers/index.js";
-export * as regularizers from "./regularizers/index.js";
-export * as schedules from "./schedules/index.js";
+import { provideCore } from "./wasm/instantiate.js";
+import { release } from "./wasm/release.js";
+
+provideCore("exact", release);
+
+export * from "./members.js";

@@ -1,49 +1,71 @@
 /** The only place that touches WebAssembly.Module and Instance. */
 import { instantiateSync } from "@assemblyscript/loader";
-import { LanewiseError } from "../errors.js";
-import { relaxed, release } from "./binary.js";
+import { LanewiseError, StateError } from "../errors.js";
 import type { Kernels } from "./kernels.js";
 
 /** `exact`: the same bits everywhere. `relaxed`: fused multiply-add where the engine has it, rounded as the processor does. */
 export type Precision = "exact" | "relaxed";
 
-/** The modules that have been compiled. */
-const compiled: Partial<Record<Precision, WebAssembly.Module>> = {};
+/** The cores that there are: binaries in base64, and modules once they have been needed. */
+const cores: Partial<Record<Precision, string | WebAssembly.Module>> = {};
+
+/** Says what the core is to be. Each entry of the package brings its own; which instances there are already keep theirs. */
+export function provideCore(precision: Precision, core: string | WebAssembly.Module): void {
+  cores[precision] = core;
+}
 
 /**
  * An instance of the core and the memory it computes on. The module is compiled at the first call.
  *
  * @param precision Where the engine lacks the relaxed SIMD instructions, `relaxed` gets the exact core.
- * @throws LanewiseError where WebAssembly or its SIMD instructions are missing or forbidden.
+ * @throws LanewiseError where WebAssembly or its SIMD instructions are missing or forbidden; StateError where nobody has
+ *   provided that core.
  */
 export function instantiate(precision: Precision): { memory: WebAssembly.Memory; kernels: Kernels } {
-  compiled[precision] ??= compile(precision);
+  const core = cores[precision];
+  if (core === undefined) {
+    throw new StateError(
+      precision === "exact"
+        ? 'lanewise/external has no binary of its own: first call await initialize(fetch("kernels.wasm"))'
+        : "precision: 'relaxed' needs the relaxed binary here: import \"lanewise/relaxed\" first",
+    );
+  }
+  const module = typeof core === "string" ? compile(core, precision) : core;
+  cores[precision] = module;
   const memory = new WebAssembly.Memory({ initial: 1 });
-  const { instance } = instantiateSync(compiled[precision], { env: { memory } });
+  const { instance } = instantiateSync(module, { env: { memory } });
   // Not the loader's exports: those pass each call through a function that gathers its arguments
   return { memory, kernels: instance.exports as unknown as Kernels };
 }
 
-function compile(precision: Precision): WebAssembly.Module {
-  if (typeof WebAssembly !== "object") {
-    throw new LanewiseError("this JavaScript engine has no WebAssembly, which lanewise computes with");
-  }
-  const bytes = decode(precision === "relaxed" ? relaxed : release);
+function compile(base64: string, precision: Precision): WebAssembly.Module {
+  checkEngine();
+  const bytes = decode(base64);
   try {
     return new WebAssembly.Module(bytes);
   } catch (cause) {
-    if (WebAssembly.validate(bytes)) {
-      throw new LanewiseError(
-        "WebAssembly may not be compiled here; a page's Content-Security-Policy must allow script-src 'wasm-unsafe-eval'",
-        { cause },
-      );
-    }
-    if (precision === "relaxed") return compile("exact");
+    if (WebAssembly.validate(bytes)) throw forbidden(cause);
+    const { exact } = cores;
+    if (precision === "relaxed" && exact) return typeof exact === "string" ? compile(exact, "exact") : exact;
     throw new LanewiseError(
       "this engine's WebAssembly lacks the 128-bit SIMD instructions: lanewise needs Chrome 91, Firefox 89, Safari 16.4, Node 16.4 or newer",
       { cause },
     );
   }
+}
+
+/** @throws LanewiseError where there is no WebAssembly at all. */
+export function checkEngine(): void {
+  if (typeof WebAssembly !== "object") {
+    throw new LanewiseError("this JavaScript engine has no WebAssembly, which lanewise computes with");
+  }
+}
+
+export function forbidden(cause: unknown): LanewiseError {
+  return new LanewiseError(
+    "WebAssembly may not be compiled here; a page's Content-Security-Policy must allow script-src 'wasm-unsafe-eval'",
+    { cause },
+  );
 }
 
 function decode(base64: string): Uint8Array<ArrayBuffer> {
