@@ -19,28 +19,25 @@ export { resampleAffine } from "./augmentation/resample";
 export { alphaDropoutForward, dropoutForward } from "./dropout";
 export { sum, sumOfMagnitudes, sumOfSquares } from "./lanes";
 export {
-  binaryCrossentropyBackward,
-  binaryCrossentropyForward,
-  sigmoidCrossentropyBackward,
-  sigmoidCrossentropyForward,
-} from "./losses/binary-crossentropy";
-export {
   categoricalCrossentropyBackward,
   categoricalCrossentropyForward,
-  softmaxCrossentropyBackward,
-  softmaxCrossentropyForward,
-} from "./losses/categorical-crossentropy";
-export {
   categoricalFocalCrossentropyBackward,
   categoricalFocalCrossentropyForward,
-} from "./losses/categorical-focal-crossentropy";
+} from "./losses/categorical-crossentropy";
 export { categoricalHingeBackward, categoricalHingeForward } from "./losses/categorical-hinge";
 export { circleBackward, circleForward } from "./losses/circle";
 export { cosineSimilarityBackward, cosineSimilarityForward } from "./losses/cosine-similarity";
-export { elementwiseLossBackward, elementwiseLossForward } from "./losses/elementwise";
+export {
+  binaryCrossentropyBackward,
+  binaryCrossentropyForward,
+  elementwiseLossBackward,
+  elementwiseLossForward,
+} from "./losses/elementwise";
 export { generalizedCrossentropyBackward, generalizedCrossentropyForward } from "./losses/generalized-crossentropy";
 export { meanSquaredErrorBackward, meanSquaredErrorForward } from "./losses/mean-squared-error";
 export { overlapLossBackward, overlapLossForward } from "./losses/overlap";
+export { sigmoidCrossentropyBackward, sigmoidCrossentropyForward } from "./losses/sigmoid-crossentropy";
+export { softmaxCrossentropyBackward, softmaxCrossentropyForward } from "./losses/softmax-crossentropy";
 export { matmul, matmulTransposedA, matmulTransposedB } from "./matmul";
 export { binaryHits, categoricalHits } from "./metrics";
 export {

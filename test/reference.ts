@@ -7,6 +7,7 @@
 export * from "./reference/activations.js";
 export * from "./reference/algebraic.js";
 export * as augmentation from "./reference/augmentation.js";
+export * from "./reference/circle.js";
 export * from "./reference/dropout.js";
 export * from "./reference/elementary.js";
 export * from "./reference/elementwise-losses.js";

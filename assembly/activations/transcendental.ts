@@ -5,7 +5,7 @@
 import { expNegativeOffset, log1p, normalDistribution } from "../elementary";
 
 const EXPONENTIAL: i32 = 0;
-const SOFTPLUS: i32 = 1;
+export const SOFTPLUS: i32 = 1;
 const SILU: i32 = 2;
 const MISH: i32 = 3;
 const GELU: i32 = 4;

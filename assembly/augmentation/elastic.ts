@@ -2,8 +2,8 @@
  * Elastic distortion (Simard, Steinkraus, Platt 2003): every point moves by a little of its own, and much as its
  * neighbours do, since the moves are noise that a Gaussian has smoothed.
  */
-import { angleBeyond, atQuarter, cosineNear, expNegative, log, sineNear } from "../elementary";
-import { sum } from "../lanes";
+import { exponentials } from "../activations/softmax";
+import { angleBeyond, atQuarter, cosineNear, log, sineNear } from "../elementary";
 import { randomBits, unitInterval } from "../random";
 import { fillFrame, pointBytes, resample } from "./resample";
 
@@ -100,9 +100,9 @@ function gaussian(weights: usize, sigma: f32, taps: i32): void {
   const end = weights + ((<usize>taps) << 2);
   for (let at = weights; at < end; at += 16, distance = f32x4.add(distance, f32x4.splat(4))) {
     const ratio = f32x4.div(distance, deviation);
-    v128.store(at, expNegative(f32x4.mul(f32x4.splat(-0.5), f32x4.mul(ratio, ratio))));
+    v128.store(at, f32x4.mul(f32x4.splat(-0.5), f32x4.mul(ratio, ratio)));
   }
-  const total = f32x4.splat(sum(weights, taps));
+  const total = f32x4.splat(exponentials(weights, weights, 0, taps));
   for (let at = weights; at < end; at += 16) v128.store(at, f32x4.div(v128.load(at), total));
 }
 

@@ -1,69 +1,9 @@
-/** Categorical cross-entropy, on logits (fused with the softmax before it) and on anything that is to be normalized. */
-import { exponentials, rowMaximum } from "../activations/softmax";
-import { log } from "../elementary";
+/** Categorical cross-entropy, plain and focal, of anything that is to be normalized: q = p[i] / Σj p[i,j]. */
+import { log, power } from "../elementary";
 import { firstLanes, sum } from "../lanes";
 import { clip, unclipped } from "./clip";
 
-/**
- * p[i] = softmax(z[i]) and loss[i] = Σj y[i,j] · (ln Σ e^(z - max) - (z[i,j] - max)), for i in [0, rows).
- *
- * z, p: one stride; y: its own. p of a finite row is 0 from `width` to the next multiple of 4. p must not alias z.
- * scratch: f32[width rounded up to 4].
- */
-export function softmaxCrossentropyForward(
-  loss: usize,
-  p: usize,
-  z: usize,
-  stride: i32,
-  y: usize,
-  yStride: i32,
-  rows: i32,
-  width: i32,
-  scratch: usize,
-): void {
-  const step = (<usize>stride) << 2;
-  for (; rows > 0; rows--, loss += 4, p += step, z += step, y += (<usize>yStride) << 2) {
-    const maximum = rowMaximum(z, width);
-    const total = exponentials(p, z, maximum, width);
-    const logTotal = log(f32x4.splat(total));
-    const shift = f32x4.splat(maximum);
-    const divisor = f32x4.splat(total);
-    for (let j: i32 = 0, at: usize = 0; j < width; j += 4, at += 16) {
-      const term = f32x4.mul(v128.load(y + at), f32x4.sub(logTotal, f32x4.sub(v128.load(z + at), shift)));
-      v128.store(scratch + at, term);
-      v128.store(p + at, f32x4.div(v128.load(p + at), divisor));
-    }
-    store<f32>(loss, sum(scratch, width));
-  }
-}
-
-/** dZ[i,j] = scale · (p[i,j] · Σj y[i,j] - y[i,j]), 0 from `width` to the next multiple of 4. dZ may alias p. */
-export function softmaxCrossentropyBackward(
-  dZ: usize,
-  p: usize,
-  stride: i32,
-  y: usize,
-  yStride: i32,
-  scale: f32,
-  rows: i32,
-  width: i32,
-): void {
-  const s = f32x4.splat(scale);
-  const step = (<usize>stride) << 2;
-  for (; rows > 0; rows--, dZ += step, p += step, y += (<usize>yStride) << 2) {
-    const total = f32x4.splat(sum(y, width));
-    for (let j: i32 = 0, at: usize = 0; j < width; j += 4, at += 16) {
-      const difference = f32x4.sub(f32x4.mul(v128.load(p + at), total), v128.load(y + at));
-      v128.store(dZ + at, v128.and(f32x4.mul(s, difference), firstLanes(width - j)));
-    }
-  }
-}
-
-/**
- * q = p[i] / Σj p[i,j] clipped to [ε, 1 - ε]; loss[i] = -Σj y[i,j] · ln q[j] (Keras, from_logits=False).
- *
- * scratch: f32[width rounded up to 4].
- */
+/** loss[i] = -Σj y[i,j] · ln q[j], q kept in [ε, 1 - ε] (Keras, from_logits=False). scratch: f32[width rounded up to 4]. */
 export function categoricalCrossentropyForward(
   loss: usize,
   p: usize,
@@ -74,14 +14,7 @@ export function categoricalCrossentropyForward(
   width: i32,
   scratch: usize,
 ): void {
-  for (; rows > 0; rows--, loss += 4, p += (<usize>stride) << 2, y += (<usize>yStride) << 2) {
-    const total = f32x4.splat(sum(p, width));
-    for (let j: i32 = 0, at: usize = 0; j < width; j += 4, at += 16) {
-      const q = clip(f32x4.div(v128.load(p + at), total));
-      v128.store(scratch + at, f32x4.mul(v128.load(y + at), f32x4.neg(log(q))));
-    }
-    store<f32>(loss, sum(scratch, width));
-  }
+  forward(loss, p, stride, y, yStride, false, 0, rows, width, scratch);
 }
 
 /**
@@ -100,15 +33,99 @@ export function categoricalCrossentropyBackward(
   width: i32,
   scratch: usize,
 ): void {
+  backward(dP, p, stride, y, yStride, false, 0, scale, rows, width, scratch);
+}
+
+/** loss[i] = -Σj y[i,j] · (1 - q[j])^gamma · ln q[j], q kept in [ε, 1 - ε]. scratch: f32[width rounded up to 4]. */
+export function categoricalFocalCrossentropyForward(
+  loss: usize,
+  p: usize,
+  stride: i32,
+  y: usize,
+  yStride: i32,
+  gamma: f32,
+  rows: i32,
+  width: i32,
+  scratch: usize,
+): void {
+  forward(loss, p, stride, y, yStride, true, gamma, rows, width, scratch);
+}
+
+/**
+ * dP as of the plain one, with g[j] = y[i,j] · (1 - q)^gamma · (gamma · ln q / (1 - q) - 1 / q), 0 where q was clipped.
+ *
+ * dP must not alias p. scratch: f32[width rounded up to 4].
+ */
+export function categoricalFocalCrossentropyBackward(
+  dP: usize,
+  p: usize,
+  stride: i32,
+  y: usize,
+  yStride: i32,
+  gamma: f32,
+  scale: f32,
+  rows: i32,
+  width: i32,
+  scratch: usize,
+): void {
+  backward(dP, p, stride, y, yStride, true, gamma, scale, rows, width, scratch);
+}
+
+function forward(
+  loss: usize,
+  p: usize,
+  stride: i32,
+  y: usize,
+  yStride: i32,
+  focal: bool,
+  gamma: f32,
+  rows: i32,
+  width: i32,
+  scratch: usize,
+): void {
+  for (; rows > 0; rows--, loss += 4, p += (<usize>stride) << 2, y += (<usize>yStride) << 2) {
+    const total = f32x4.splat(sum(p, width));
+    for (let j: i32 = 0, at: usize = 0; j < width; j += 4, at += 16) {
+      const q = clip(f32x4.div(v128.load(p + at), total));
+      let term = f32x4.mul(v128.load(y + at), f32x4.neg(log(q)));
+      if (focal) term = f32x4.mul(power(f32x4.sub(f32x4.splat(1), q), f32x4.splat(gamma)), term);
+      v128.store(scratch + at, term);
+    }
+    store<f32>(loss, sum(scratch, width));
+  }
+}
+
+function backward(
+  dP: usize,
+  p: usize,
+  stride: i32,
+  y: usize,
+  yStride: i32,
+  focal: bool,
+  gamma: f32,
+  scale: f32,
+  rows: i32,
+  width: i32,
+  scratch: usize,
+): void {
+  const one = f32x4.splat(1);
   const step = (<usize>stride) << 2;
   for (; rows > 0; rows--, dP += step, p += step, y += (<usize>yStride) << 2) {
     const total = f32x4.splat(sum(p, width));
     for (let j: i32 = 0, at: usize = 0; j < width; j += 4, at += 16) {
-      const q = f32x4.div(v128.load(p + at), total);
-      const inside = v128.and(unclipped(q), firstLanes(width - j));
-      const g = v128.and(f32x4.neg(f32x4.div(v128.load(y + at), q)), inside);
+      const share = f32x4.div(v128.load(p + at), total);
+      const inside = v128.and(unclipped(share), firstLanes(width - j));
+      const q = clip(share);
+      const target = v128.load(y + at);
+      let g = f32x4.neg(f32x4.div(target, q));
+      if (focal) {
+        const rest = f32x4.sub(one, q);
+        const slope = f32x4.div(f32x4.mul(f32x4.splat(gamma), log(q)), rest);
+        g = f32x4.mul(f32x4.mul(target, power(rest, f32x4.splat(gamma))), f32x4.sub(slope, f32x4.div(one, q)));
+      }
+      g = v128.and(g, inside);
       v128.store(dP + at, g);
-      v128.store(scratch + at, v128.and(f32x4.mul(g, q), firstLanes(width - j)));
+      v128.store(scratch + at, f32x4.mul(g, q));
     }
     const projection = f32x4.splat(sum(scratch, width));
     const factor = f32x4.div(f32x4.splat(scale), total);

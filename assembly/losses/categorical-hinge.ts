@@ -16,10 +16,7 @@ export function categoricalHingeForward(
   width: i32,
   scratch: usize,
 ): void {
-  for (; rows > 0; rows--, loss += 4, p += (<usize>stride) << 2, y += (<usize>yStride) << 2) {
-    const right = dot(y, p, width, scratch);
-    store<f32>(loss, max<f32>(largestWrong(p, y, width, scratch) - right + 1, 0));
-  }
+  compute(loss, 0, p, stride, y, yStride, 0, rows, width, scratch);
 }
 
 /** dP[i,j] = scale · ((1 - y) where (1 - y) · p is largest, shared among equals, - y) where the loss is not 0. */
@@ -34,31 +31,46 @@ export function categoricalHingeBackward(
   width: i32,
   scratch: usize,
 ): void {
+  compute(0, dP, p, stride, y, yStride, scale, rows, width, scratch);
+}
+
+/** The losses, or the gradient where there is a dP. */
+function compute(
+  loss: usize,
+  dP: usize,
+  p: usize,
+  stride: i32,
+  y: usize,
+  yStride: i32,
+  scale: f32,
+  rows: i32,
+  width: i32,
+  scratch: usize,
+): void {
   const one = f32x4.splat(1);
+  const backward = dP !== 0;
   const step = (<usize>stride) << 2;
-  for (; rows > 0; rows--, dP += step, p += step, y += (<usize>yStride) << 2) {
+  for (; rows > 0; rows--, loss += 4, dP += step, p += step, y += (<usize>yStride) << 2) {
     const right = dot(y, p, width, scratch);
-    const largest = largestWrong(p, y, width, scratch);
-    const isMiss = largest - right + 1 > 0;
-    const most = f32x4.splat(largest);
+    for (let j: i32 = 0, at: usize = 0; j < width; j += 4, at += 16) {
+      v128.store(scratch + at, f32x4.mul(f32x4.sub(one, v128.load(y + at)), v128.load(p + at)));
+    }
+    const wrong = rowMaximum(scratch, width);
+    const value = wrong - right + 1;
+    if (!backward) {
+      store<f32>(loss, max<f32>(value, 0));
+      continue;
+    }
+    const most = f32x4.splat(wrong);
     for (let j: i32 = 0, at: usize = 0; j < width; j += 4, at += 16) {
       v128.store(scratch + at, v128.and(one, f32x4.eq(v128.load(scratch + at), most)));
     }
     const share = f32x4.splat(1 / sum(scratch, width));
-    const s = f32x4.splat(isMiss ? scale : 0);
+    const s = f32x4.splat(value > 0 ? scale : 0);
     for (let j: i32 = 0, at: usize = 0; j < width; j += 4, at += 16) {
       const target = v128.load(y + at);
       const pull = f32x4.mul(f32x4.mul(v128.load(scratch + at), share), f32x4.sub(one, target));
       v128.store(dP + at, v128.and(f32x4.mul(s, f32x4.sub(pull, target)), firstLanes(width - j)));
     }
   }
-}
-
-/** maxj (1 - y[j]) · p[j]; leaves the products in scratch. */
-function largestWrong(p: usize, y: usize, width: i32, scratch: usize): f32 {
-  const one = f32x4.splat(1);
-  for (let j: i32 = 0, at: usize = 0; j < width; j += 4, at += 16) {
-    v128.store(scratch + at, f32x4.mul(f32x4.sub(one, v128.load(y + at)), v128.load(p + at)));
-  }
-  return rowMaximum(scratch, width);
 }

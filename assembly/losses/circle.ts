@@ -6,14 +6,15 @@
  * loss[i] = softplus(ln Σ e^s over the former + ln Σ e^s over the latter).
  */
 import { exponentials, rowMaximum } from "../activations/softmax";
-import { expNegative, log, log1p, sigmoid } from "../elementary";
+import { SOFTPLUS, transcendentalForward } from "../activations/transcendental";
+import { log, sigmoid } from "../elementary";
 import { dot, firstLanes } from "../lanes";
 
 /**
  * Writes the loss of each row, 0 for one with nothing to compare to, and to pulls[i,j] its derivative to p[i] · p[j].
  *
  * labels: f32, yStride apart. pulls: f32[rows, rows rounded up to 4]. scores: f32[2, rows rounded up to 4].
- * scratch: f32[width rounded up to 4].
+ * scratch: f32[width rounded up to 4], width ≥ 1.
  *
  * @param withSelf Whether a row is compared to itself too.
  */
@@ -55,8 +56,9 @@ export function circleForward(
       total += most + f32x4.extract_lane(log(f32x4.splat(sum)), 0);
     }
     const t = f32x4.splat(total);
-    const softplus = f32x4.add(f32x4.pmax(t, f32x4.splat(0)), log1p(expNegative(f32x4.neg(f32x4.abs(t)))));
-    store<f32>(loss, f32x4.extract_lane(softplus, 0));
+    v128.store(scratch, t);
+    transcendentalForward(scratch, scratch, SOFTPLUS, 1, 1);
+    store<f32>(loss, load<f32>(scratch));
     const slope = f32x4.extract_lane(sigmoid(t), 0) * 2 * gamma;
     for (let j: i32 = 0, at: usize = 0; j < rows; j++, at += 4) {
       const d = load<f32>(pulls + at);

@@ -22,18 +22,7 @@ export function overlapLossForward(
   width: i32,
   scratch: usize,
 ): void {
-  for (; rows > 0; rows -= groupRows) {
-    let both: f32 = 0;
-    let ySum: f32 = 0;
-    let pSum: f32 = 0;
-    for (let i: i32 = 0; i < groupRows; i++, p += (<usize>stride) << 2, y += (<usize>yStride) << 2) {
-      both += dot(y, p, width, scratch);
-      ySum += sum(y, width);
-      pSum += sum(p, width);
-    }
-    const value: f32 = 1 - (share * both) / (a * both + b * ySum + c * pSum + EPSILON);
-    for (let i: i32 = 0; i < groupRows; i++, loss += 4) store<f32>(loss, value);
-  }
+  compute(loss, 0, p, stride, y, yStride, share, a, b, c, 0, groupRows, rows, width, scratch);
 }
 
 /**
@@ -42,6 +31,27 @@ export function overlapLossForward(
  * dP must not alias p.
  */
 export function overlapLossBackward(
+  dP: usize,
+  p: usize,
+  stride: i32,
+  y: usize,
+  yStride: i32,
+  share: f32,
+  a: f32,
+  b: f32,
+  c: f32,
+  scale: f32,
+  groupRows: i32,
+  rows: i32,
+  width: i32,
+  scratch: usize,
+): void {
+  compute(0, dP, p, stride, y, yStride, share, a, b, c, scale, groupRows, rows, width, scratch);
+}
+
+/** The losses, or the gradient where there is a dP. */
+function compute(
+  loss: usize,
   dP: usize,
   p: usize,
   stride: i32,
@@ -69,6 +79,11 @@ export function overlapLossBackward(
       pSum += sum(p, width);
     }
     const total = a * both + b * ySum + c * pSum + EPSILON;
+    if (dP === 0) {
+      const value: f32 = 1 - (share * both) / total;
+      for (let i: i32 = 0; i < groupRows; i++, loss += 4, y += yStep) store<f32>(loss, value);
+      continue;
+    }
     const s = (scale * share) / (total * total);
     const toY = f32x4.splat(s * (a * both - total));
     const constant = f32x4.splat(s * c * both);

@@ -41,64 +41,100 @@ export function toStride(width: number): number {
 
 type P = Pointer;
 
+/** A matrix product. `zeros` take the place of the bias where there is none. */
+type Product = (
+  c: P,
+  cStride: number,
+  a: P,
+  aStride: number,
+  b: P,
+  bStride: number,
+  bias: P,
+  m: number,
+  n: number,
+  k: number,
+  scratch: P,
+) => void;
+
+/** y from x, element by element. */
+type Elementwise<Parameters extends number[] = []> = (y: P, x: P, ...rest: [...Parameters, n: number]) => void;
+/** dX from dY and from what the forward pass had or gave. */
+type ElementwiseBackward<Parameters extends number[] = []> = (
+  dX: P,
+  dY: P,
+  y: P,
+  ...rest: [...Parameters, n: number]
+) => void;
+/** The same, row by row. */
+type Rowwise = (y: P, x: P, stride: number, rows: number, width: number) => void;
+type RowwiseBackward = (dX: P, dY: P, y: P, stride: number, rows: number, width: number) => void;
+/** out from x, each in a stride of its own; `places` or `rowNumbers` say what goes where. */
+type Move = (out: P, outStride: number, x: P, xStride: number, places: P, rows: number, width: number) => void;
+/** One number from the n floats at x. */
+type Measure = (x: P, n: number) => number;
+
+/** The loss of each row. Fused with its activation it takes logits and gives probabilities, too. */
+type Loss<Parameters extends number[] = []> = (
+  loss: P,
+  p: P,
+  stride: number,
+  y: P,
+  yStride: number,
+  ...rest: [...Parameters, rows: number, width: number, scratch: P]
+) => void;
+type FusedLoss = (
+  loss: P,
+  p: P,
+  z: P,
+  stride: number,
+  y: P,
+  yStride: number,
+  rows: number,
+  width: number,
+  scratch: P,
+) => void;
+/** Its gradient, times a scale. Some need a row of scratch behind the width. */
+type LossBackward<Parameters extends number[] = [], Space extends P[] = []> = (
+  dP: P,
+  p: P,
+  stride: number,
+  y: P,
+  yStride: number,
+  ...rest: [...Parameters, rows: number, width: number, ...Space]
+) => void;
+type Scale = [scale: number];
+type Scratch = [scratch: P];
+
+/** Brings weights and what an optimizer keeps for them one step on, along the gradient. */
+type Update<Slots extends P[], Parameters extends number[]> = (
+  w: P,
+  ...rest: [...Slots, g: P, ...Parameters, n: number]
+) => void;
+
+/** Where in which stream of random numbers. */
+type Stream = [seedLow: number, seedHigh: number, stream: number, step: number];
+
+/** Matrices for resampling, from what was drawn for each row. */
+type Matrices<Parameters extends unknown[]> = (matrices: P, draws: P, rows: number, ...rest: Parameters) => void;
+type ImageSize = [height: number, width: number];
+type Filling = [rounded: boolean, fillMode: number, fillValue: number];
+
 export interface Kernels {
-  matmul(
-    c: P,
-    cStride: number,
-    a: P,
-    aStride: number,
-    b: P,
-    bStride: number,
-    bias: P,
-    m: number,
-    n: number,
-    k: number,
-    scratch: P,
-  ): void;
-  matmulTransposedA(
-    c: P,
-    cStride: number,
-    a: P,
-    aStride: number,
-    b: P,
-    bStride: number,
-    zeros: P,
-    m: number,
-    n: number,
-    k: number,
-    scratch: P,
-  ): void;
-  matmulTransposedB(
-    c: P,
-    cStride: number,
-    a: P,
-    aStride: number,
-    b: P,
-    bStride: number,
-    zeros: P,
-    m: number,
-    rows: number,
-    k: number,
-    scratch: P,
-  ): void;
+  matmul: Product;
+  matmulTransposedA: Product;
+  matmulTransposedB: Product;
 
-  sparseMatmul(c: P, cStride: number, ranges: P, b: P, bStride: number, bias: P, m: number, n: number): void;
-  compressRows(ranges: P, entries: P, x: P, xStride: number, rows: number, width: number): P;
-  transposeRows(columnRanges: P, columnEntries: P, ranges: P, rows: number, columns: number): void;
-  gatherRanges(ranges: P, source: P, rowNumbers: P, rows: number): void;
+  sparseMatmul: (c: P, cStride: number, ranges: P, b: P, bStride: number, bias: P, m: number, n: number) => void;
+  compressRows: (ranges: P, entries: P, x: P, xStride: number, rows: number, width: number) => P;
+  transposeRows: (columnRanges: P, columnEntries: P, ranges: P, rows: number, columns: number) => void;
+  gatherRanges: (ranges: P, source: P, rowNumbers: P, rows: number) => void;
 
-  gatherRows(
-    out: P,
-    outStride: number,
-    source: P,
-    sourceStride: number,
-    rowNumbers: P,
-    rows: number,
-    width: number,
-  ): void;
-  copyRows(out: P, outStride: number, source: P, sourceStride: number, rows: number, width: number): void;
-  oneHotRows(out: P, outStride: number, labels: P, rowNumbers: P, rows: number, width: number): void;
-  encodeCategories(
+  gatherRows: Move;
+  scatterColumns: Move;
+  gatherColumns: Move;
+  copyRows: (out: P, outStride: number, source: P, sourceStride: number, rows: number, width: number) => void;
+  oneHotRows: (out: P, outStride: number, labels: P, rowNumbers: P, rows: number, width: number) => void;
+  encodeCategories: (
     out: P,
     outStride: number,
     x: P,
@@ -108,299 +144,71 @@ export interface Kernels {
     size: number,
     tokens: number,
     counting: boolean,
-  ): number;
-  columnSums(out: P, x: P, xStride: number, rows: number, n: number): void;
-  rowSums(out: P, x: P, xStride: number, rows: number, width: number): void;
-  scaleRows(x: P, xStride: number, factors: P, rows: number): void;
-  isPositive(y: P, x: P, n: number): void;
-  isBinary(x: P, xStride: number, rows: number, width: number): number;
-  countNonZeros(x: P, n: number): number;
-  findNonFinite(x: P, n: number): number;
-  fill(x: P, value: number, n: number): void;
-  rescale(y: P, x: P, scale: number, offset: number, n: number): void;
-  multiply(y: P, a: P, b: P, n: number): void;
-  blend(y: P, x: P, a: number, b: number, n: number): void;
-  clip(y: P, x: P, low: number, high: number, n: number): void;
-  scatterColumns(out: P, outStride: number, x: P, xStride: number, places: P, rows: number, n: number): void;
-  gatherColumns(out: P, outStride: number, x: P, xStride: number, places: P, rows: number, n: number): void;
-  sum(x: P, n: number): number;
-  sumOfMagnitudes(x: P, n: number): number;
-  sumOfSquares(x: P, n: number): number;
-  addPenaltyGradient(g: P, x: P, l1: number, slope: number, n: number): void;
+  ) => number;
+  columnSums: (out: P, x: P, xStride: number, rows: number, n: number) => void;
+  rowSums: (out: P, x: P, xStride: number, rows: number, width: number) => void;
+  scaleRows: (x: P, xStride: number, factors: P, rows: number) => void;
+  isBinary: (x: P, xStride: number, rows: number, width: number) => number;
+  countNonZeros: Measure;
+  findNonFinite: Measure;
+  sum: Measure;
+  sumOfMagnitudes: Measure;
+  sumOfSquares: Measure;
+  fill: (x: P, value: number, n: number) => void;
+  isPositive: Elementwise;
+  rescale: Elementwise<[scale: number, offset: number]>;
+  blend: Elementwise<[a: number, b: number]>;
+  clip: Elementwise<[low: number, high: number]>;
+  multiply: (y: P, a: P, b: P, n: number) => void;
+  addPenaltyGradient: (g: P, x: P, l1: number, slope: number, n: number) => void;
 
-  algebraicForward(y: P, x: P, kind: number, a: number, b: number, c: number, d: number, n: number): void;
-  algebraicBackward(dX: P, dY: P, x: P, kind: number, a: number, b: number, c: number, d: number, n: number): void;
-  eluForward(y: P, x: P, alpha: number, scale: number, n: number): void;
-  eluBackward(dX: P, dY: P, y: P, alpha: number, scale: number, n: number): void;
-  logSoftmaxForward(y: P, x: P, stride: number, rows: number, width: number): void;
-  logSoftmaxBackward(dX: P, dY: P, x: P, stride: number, rows: number, width: number): void;
-  preluForward(y: P, x: P, alpha: P, stride: number, rows: number, width: number): void;
-  preluBackward(dX: P, dAlpha: P, dY: P, x: P, alpha: P, stride: number, rows: number, width: number): void;
-  reluForward(y: P, x: P, n: number): void;
-  reluBackward(dX: P, dY: P, y: P, n: number): void;
-  sigmoidForward(y: P, x: P, n: number): void;
-  sigmoidBackward(dX: P, dY: P, y: P, n: number): void;
-  softmaxForward(y: P, x: P, stride: number, rows: number, width: number): void;
-  softmaxBackward(dX: P, dY: P, y: P, stride: number, rows: number, width: number): void;
-  sparsemaxForward(y: P, x: P, stride: number, rows: number, width: number): void;
-  sparsemaxBackward(dX: P, dY: P, y: P, stride: number, rows: number, width: number): void;
-  tanhForward(y: P, x: P, n: number): void;
-  tanhBackward(dX: P, dY: P, y: P, n: number): void;
-  transcendentalForward(y: P, x: P, kind: number, alpha: number, n: number): void;
-  transcendentalBackward(dX: P, dY: P, x: P, kind: number, alpha: number, n: number): void;
+  reluForward: Elementwise;
+  reluBackward: ElementwiseBackward;
+  sigmoidForward: Elementwise;
+  sigmoidBackward: ElementwiseBackward;
+  tanhForward: Elementwise;
+  tanhBackward: ElementwiseBackward;
+  eluForward: Elementwise<[alpha: number, scale: number]>;
+  eluBackward: ElementwiseBackward<[alpha: number, scale: number]>;
+  algebraicForward: Elementwise<[kind: number, a: number, b: number, c: number, d: number]>;
+  algebraicBackward: ElementwiseBackward<[kind: number, a: number, b: number, c: number, d: number]>;
+  transcendentalForward: Elementwise<[kind: number, alpha: number]>;
+  transcendentalBackward: ElementwiseBackward<[kind: number, alpha: number]>;
+  softmaxForward: Rowwise;
+  softmaxBackward: RowwiseBackward;
+  logSoftmaxForward: Rowwise;
+  logSoftmaxBackward: RowwiseBackward;
+  sparsemaxForward: Rowwise;
+  sparsemaxBackward: RowwiseBackward;
+  preluForward: (y: P, x: P, alpha: P, stride: number, rows: number, width: number) => void;
+  preluBackward: (dX: P, dAlpha: P, dY: P, x: P, alpha: P, stride: number, rows: number, width: number) => void;
 
-  softmaxCrossentropyForward(
-    loss: P,
-    p: P,
-    z: P,
-    stride: number,
-    y: P,
-    yStride: number,
-    rows: number,
-    width: number,
-    scratch: P,
-  ): void;
-  softmaxCrossentropyBackward(
-    dZ: P,
-    p: P,
-    stride: number,
-    y: P,
-    yStride: number,
-    scale: number,
-    rows: number,
-    width: number,
-  ): void;
-  categoricalCrossentropyForward(
-    loss: P,
-    p: P,
-    stride: number,
-    y: P,
-    yStride: number,
-    rows: number,
-    width: number,
-    scratch: P,
-  ): void;
-  categoricalCrossentropyBackward(
-    dP: P,
-    p: P,
-    stride: number,
-    y: P,
-    yStride: number,
-    scale: number,
-    rows: number,
-    width: number,
-    scratch: P,
-  ): void;
-  sigmoidCrossentropyForward(
-    loss: P,
-    p: P,
-    z: P,
-    stride: number,
-    y: P,
-    yStride: number,
-    rows: number,
-    width: number,
-    scratch: P,
-  ): void;
-  sigmoidCrossentropyBackward(
-    dZ: P,
-    p: P,
-    stride: number,
-    y: P,
-    yStride: number,
-    scale: number,
-    rows: number,
-    width: number,
-  ): void;
-  binaryCrossentropyForward(
-    loss: P,
-    p: P,
-    stride: number,
-    y: P,
-    yStride: number,
-    rows: number,
-    width: number,
-    scratch: P,
-  ): void;
-  binaryCrossentropyBackward(
-    dP: P,
-    p: P,
-    stride: number,
-    y: P,
-    yStride: number,
-    scale: number,
-    rows: number,
-    width: number,
-  ): void;
-  meanSquaredErrorForward(
-    loss: P,
-    p: P,
-    stride: number,
-    y: P,
-    yStride: number,
-    rows: number,
-    width: number,
-    scratch: P,
-  ): void;
-  meanSquaredErrorBackward(
-    dP: P,
-    p: P,
-    stride: number,
-    y: P,
-    yStride: number,
-    scale: number,
-    rows: number,
-    width: number,
-  ): void;
-  elementwiseLossForward(
-    loss: P,
-    p: P,
-    stride: number,
-    y: P,
-    yStride: number,
-    formula: number,
-    a: number,
-    b: number,
-    c: number,
-    factor: number,
-    rows: number,
-    width: number,
-    scratch: P,
-  ): void;
-  elementwiseLossBackward(
-    dP: P,
-    p: P,
-    stride: number,
-    y: P,
-    yStride: number,
-    formula: number,
-    a: number,
-    b: number,
-    c: number,
-    scale: number,
-    rows: number,
-    width: number,
-  ): void;
-  categoricalHingeForward(
-    loss: P,
-    p: P,
-    stride: number,
-    y: P,
-    yStride: number,
-    rows: number,
-    width: number,
-    scratch: P,
-  ): void;
-  categoricalHingeBackward(
-    dP: P,
-    p: P,
-    stride: number,
-    y: P,
-    yStride: number,
-    scale: number,
-    rows: number,
-    width: number,
-    scratch: P,
-  ): void;
-  cosineSimilarityForward(
-    loss: P,
-    p: P,
-    stride: number,
-    y: P,
-    yStride: number,
-    rows: number,
-    width: number,
-    scratch: P,
-  ): void;
-  cosineSimilarityBackward(
-    dP: P,
-    p: P,
-    stride: number,
-    y: P,
-    yStride: number,
-    scale: number,
-    rows: number,
-    width: number,
-    scratch: P,
-  ): void;
-  categoricalFocalCrossentropyForward(
-    loss: P,
-    p: P,
-    stride: number,
-    y: P,
-    yStride: number,
-    gamma: number,
-    rows: number,
-    width: number,
-    scratch: P,
-  ): void;
-  categoricalFocalCrossentropyBackward(
-    dP: P,
-    p: P,
-    stride: number,
-    y: P,
-    yStride: number,
-    gamma: number,
-    scale: number,
-    rows: number,
-    width: number,
-    scratch: P,
-  ): void;
-  generalizedCrossentropyForward(
-    loss: P,
-    p: P,
-    stride: number,
-    y: P,
-    yStride: number,
-    q: number,
-    rows: number,
-    width: number,
-    scratch: P,
-  ): void;
-  generalizedCrossentropyBackward(
-    dP: P,
-    p: P,
-    stride: number,
-    y: P,
-    yStride: number,
-    q: number,
-    scale: number,
-    rows: number,
-    width: number,
-    scratch: P,
-  ): void;
-  overlapLossForward(
-    loss: P,
-    p: P,
-    stride: number,
-    y: P,
-    yStride: number,
-    share: number,
-    a: number,
-    b: number,
-    c: number,
-    groupRows: number,
-    rows: number,
-    width: number,
-    scratch: P,
-  ): void;
-  overlapLossBackward(
-    dP: P,
-    p: P,
-    stride: number,
-    y: P,
-    yStride: number,
-    share: number,
-    a: number,
-    b: number,
-    c: number,
-    scale: number,
-    groupRows: number,
-    rows: number,
-    width: number,
-    scratch: P,
-  ): void;
-  circleForward(
+  softmaxCrossentropyForward: FusedLoss;
+  softmaxCrossentropyBackward: LossBackward<Scale>;
+  sigmoidCrossentropyForward: FusedLoss;
+  sigmoidCrossentropyBackward: LossBackward<Scale>;
+  categoricalCrossentropyForward: Loss;
+  categoricalCrossentropyBackward: LossBackward<Scale, Scratch>;
+  categoricalFocalCrossentropyForward: Loss<[gamma: number]>;
+  categoricalFocalCrossentropyBackward: LossBackward<[gamma: number, scale: number], Scratch>;
+  generalizedCrossentropyForward: Loss<[q: number]>;
+  generalizedCrossentropyBackward: LossBackward<[q: number, scale: number], Scratch>;
+  binaryCrossentropyForward: Loss;
+  binaryCrossentropyBackward: LossBackward<Scale>;
+  meanSquaredErrorForward: Loss;
+  meanSquaredErrorBackward: LossBackward<Scale>;
+  elementwiseLossForward: Loss<[formula: number, a: number, b: number, c: number, factor: number]>;
+  elementwiseLossBackward: LossBackward<[formula: number, a: number, b: number, c: number, scale: number]>;
+  categoricalHingeForward: Loss;
+  categoricalHingeBackward: LossBackward<Scale, Scratch>;
+  cosineSimilarityForward: Loss;
+  cosineSimilarityBackward: LossBackward<Scale, Scratch>;
+  overlapLossForward: Loss<[share: number, a: number, b: number, c: number, groupRows: number]>;
+  overlapLossBackward: LossBackward<
+    [share: number, a: number, b: number, c: number, scale: number, groupRows: number],
+    Scratch
+  >;
+  circleForward: (
     loss: P,
     pulls: P,
     p: P,
@@ -414,142 +222,46 @@ export interface Kernels {
     width: number,
     scores: P,
     scratch: P,
-  ): void;
-  circleBackward(dP: P, pulls: P, p: P, stride: number, weights: P, scale: number, rows: number, width: number): void;
-
-  sgdUpdate(w: P, g: P, learningRate: number, n: number): void;
-  sgdMomentumUpdate(w: P, v: P, g: P, learningRate: number, momentum: number, nesterov: boolean, n: number): void;
-  adamUpdate(
-    w: P,
-    m: P,
-    v: P,
-    g: P,
-    rate: number,
-    oneMinusBeta1: number,
-    oneMinusBeta2: number,
-    epsilon: number,
-    n: number,
-  ): void;
-  rmspropUpdate(
-    w: P,
-    v: P,
-    mean: P,
-    velocity: P,
-    g: P,
-    rate: number,
-    rho: number,
-    oneMinusRho: number,
-    momentum: number,
-    epsilon: number,
-    n: number,
-  ): void;
-  adagradUpdate(w: P, sum: P, g: P, rate: number, epsilon: number, n: number): void;
-  adadeltaUpdate(
-    w: P,
-    v: P,
-    u: P,
-    g: P,
-    rate: number,
-    rho: number,
-    oneMinusRho: number,
-    epsilon: number,
-    n: number,
-  ): void;
-  adamaxUpdate(
-    w: P,
-    m: P,
-    u: P,
-    g: P,
-    rate: number,
-    oneMinusBeta1: number,
-    beta2: number,
-    epsilon: number,
-    n: number,
-  ): void;
-  momentsUpdate(
-    w: P,
-    m: P,
-    v: P,
-    peak: P,
-    g: P,
-    keep: number,
-    mRate: number,
-    gRate: number,
-    oneMinusBeta1: number,
-    oneMinusBeta2: number,
-    epsilon: number,
-    n: number,
-  ): void;
-  lionUpdate(
-    w: P,
-    m: P,
-    g: P,
-    rate: number,
-    beta1: number,
-    oneMinusBeta1: number,
-    beta2: number,
-    oneMinusBeta2: number,
-    n: number,
-  ): void;
-  ftrlUpdate(
-    w: P,
-    sum: P,
-    linear: P,
-    g: P,
-    rate: number,
-    exponent: number,
-    l1: number,
-    l2: number,
-    shrinkage: number,
-    n: number,
-  ): void;
-
-  randomBits(out: P, seedLow: number, seedHigh: number, stream: number, step: number, row: number, n: number): void;
-  randomUniform(
-    out: P,
-    low: number,
-    high: number,
-    seedLow: number,
-    seedHigh: number,
-    stream: number,
-    step: number,
-    n: number,
-  ): void;
-  randomNormal(
-    out: P,
-    mean: number,
-    deviation: number,
-    seedLow: number,
-    seedHigh: number,
-    stream: number,
-    step: number,
-    row: number,
-    n: number,
-  ): void;
-  randomTruncatedNormal(
-    out: P,
-    mean: number,
-    deviation: number,
-    seedLow: number,
-    seedHigh: number,
-    stream: number,
-    step: number,
-    n: number,
-  ): void;
-  randomUniformRows(
-    out: P,
-    bounds: P,
-    firstRow: number,
+  ) => void;
+  circleBackward: (
+    dP: P,
+    pulls: P,
+    p: P,
+    stride: number,
+    weights: P,
+    scale: number,
     rows: number,
-    columns: number,
-    seedLow: number,
-    seedHigh: number,
-    stream: number,
-    step: number,
-  ): void;
-  shuffle(rowNumbers: P, words: P, seedLow: number, seedHigh: number, stream: number, step: number, n: number): void;
+    width: number,
+  ) => void;
 
-  dropoutForward(
+  sgdUpdate: Update<[], [learningRate: number]>;
+  sgdMomentumUpdate: (w: P, v: P, g: P, learningRate: number, momentum: number, nesterov: boolean, n: number) => void;
+  adamUpdate: Update<[m: P, v: P], [rate: number, oneMinusBeta1: number, oneMinusBeta2: number, epsilon: number]>;
+  rmspropUpdate: Update<
+    [v: P, mean: P, velocity: P],
+    [rate: number, rho: number, oneMinusRho: number, momentum: number, epsilon: number]
+  >;
+  adagradUpdate: Update<[sum: P], [rate: number, epsilon: number]>;
+  adadeltaUpdate: Update<[v: P, u: P], [rate: number, rho: number, oneMinusRho: number, epsilon: number]>;
+  adamaxUpdate: Update<[m: P, u: P], [rate: number, oneMinusBeta1: number, beta2: number, epsilon: number]>;
+  momentsUpdate: Update<
+    [m: P, v: P, peak: P],
+    [keep: number, mRate: number, gRate: number, oneMinusBeta1: number, oneMinusBeta2: number, epsilon: number]
+  >;
+  lionUpdate: Update<
+    [m: P],
+    [rate: number, beta1: number, oneMinusBeta1: number, beta2: number, oneMinusBeta2: number]
+  >;
+  ftrlUpdate: Update<[sum: P, linear: P], [rate: number, exponent: number, l1: number, l2: number, shrinkage: number]>;
+
+  randomBits: (out: P, ...rest: [...Stream, row: number, n: number]) => void;
+  randomUniform: (out: P, low: number, high: number, ...rest: [...Stream, n: number]) => void;
+  randomNormal: (out: P, mean: number, deviation: number, ...rest: [...Stream, row: number, n: number]) => void;
+  randomTruncatedNormal: (out: P, mean: number, deviation: number, ...rest: [...Stream, n: number]) => void;
+  randomUniformRows: (out: P, bounds: P, firstRow: number, rows: number, columns: number, ...rest: Stream) => void;
+  shuffle: (rowNumbers: P, words: P, ...rest: [...Stream, n: number]) => void;
+
+  dropoutForward: (
     y: P,
     mask: P,
     x: P,
@@ -558,12 +270,9 @@ export interface Kernels {
     rows: number,
     width: number,
     rate: number,
-    seedLow: number,
-    seedHigh: number,
-    stream: number,
-    step: number,
-  ): void;
-  alphaDropoutForward(
+    ...rest: Stream
+  ) => void;
+  alphaDropoutForward: (
     y: P,
     mask: P,
     x: P,
@@ -575,52 +284,32 @@ export interface Kernels {
     alphaPrime: number,
     a: number,
     b: number,
-    seedLow: number,
-    seedHigh: number,
-    stream: number,
-    step: number,
-  ): void;
+    ...rest: Stream
+  ) => void;
 
-  translationMatrices(matrices: P, draws: P, rows: number, height: number, width: number): void;
-  rotationMatrices(matrices: P, draws: P, rows: number, height: number, width: number): void;
-  zoomMatrices(matrices: P, draws: P, rows: number, height: number, width: number, keepsRatio: boolean): void;
-  shearMatrices(matrices: P, draws: P, rows: number): void;
-  resampleAffine(
+  translationMatrices: Matrices<ImageSize>;
+  rotationMatrices: Matrices<ImageSize>;
+  zoomMatrices: Matrices<[...ImageSize, keepsRatio: boolean]>;
+  shearMatrices: Matrices<[]>;
+  resampleAffine: (
     y: P,
     x: P,
     matrices: P,
     stride: number,
     rows: number,
-    height: number,
-    width: number,
-    channels: number,
-    rounded: boolean,
-    fillMode: number,
-    fillValue: number,
-    scratch: P,
-  ): void;
-  elasticTransform(
+    ...rest: [...ImageSize, channels: number, ...Filling, scratch: P]
+  ) => void;
+  elasticTransform: (
     y: P,
     draws: P,
     strength: P,
     stride: number,
     firstRow: number,
     rows: number,
-    height: number,
-    width: number,
-    channels: number,
-    rounded: boolean,
-    fillMode: number,
-    fillValue: number,
-    seedLow: number,
-    seedHigh: number,
-    stream: number,
-    step: number,
-    scratch: P,
-    own: P,
-  ): void;
-  adjustBrightness(y: P, x: P, draws: P, stride: number, rows: number, width: number, range: number): void;
-  adjustContrast(
+    ...rest: [...ImageSize, channels: number, ...Filling, ...Stream, scratch: P, own: P]
+  ) => void;
+  adjustBrightness: (y: P, x: P, draws: P, stride: number, rows: number, width: number, range: number) => void;
+  adjustContrast: (
     y: P,
     x: P,
     draws: P,
@@ -629,24 +318,22 @@ export interface Kernels {
     pixels: number,
     channels: number,
     scratch: P,
-  ): void;
-  eraseRectangles(
+  ) => void;
+  eraseRectangles: (
     y: P,
     fills: P,
     draws: P,
     stride: number,
     fillStride: number,
     rows: number,
-    height: number,
-    width: number,
-    channels: number,
-  ): void;
+    ...rest: [...ImageSize, channels: number]
+  ) => void;
 
-  columnMoments(mean: P, variance: P, x: P, stride: number, rows: number, n: number): void;
-  inverseDeviations(out: P, variance: P, epsilon: number, n: number): void;
-  affineColumns(y: P, x: P, stride: number, shift: P, scale: P, offset: P, rows: number, n: number): void;
-  columnNormalizationBackward(dX: P, dY: P, y: P, stride: number, factor: P, rows: number, n: number): void;
-  rowNormalizationForward(
+  columnMoments: (mean: P, variance: P, x: P, stride: number, rows: number, n: number) => void;
+  inverseDeviations: Elementwise<[epsilon: number]>;
+  affineColumns: (y: P, x: P, stride: number, shift: P, scale: P, offset: P, rows: number, n: number) => void;
+  columnNormalizationBackward: (dX: P, dY: P, y: P, stride: number, factor: P, rows: number, n: number) => void;
+  rowNormalizationForward: (
     y: P,
     factors: P,
     x: P,
@@ -657,8 +344,8 @@ export interface Kernels {
     divisor: number,
     epsilon: number,
     most: number,
-  ): void;
-  rowNormalizationBackward(
+  ) => void;
+  rowNormalizationBackward: (
     dX: P,
     dY: P,
     y: P,
@@ -668,8 +355,8 @@ export interface Kernels {
     width: number,
     centered: boolean,
     divisor: number,
-  ): void;
+  ) => void;
 
-  categoricalHits(p: P, stride: number, y: P, yStride: number, rows: number, width: number): number;
-  binaryHits(p: P, stride: number, y: P, yStride: number, threshold: number, rows: number, width: number): number;
+  categoricalHits: (p: P, stride: number, y: P, yStride: number, rows: number, width: number) => number;
+  binaryHits: (p: P, stride: number, y: P, yStride: number, threshold: number, rows: number, width: number) => number;
 }

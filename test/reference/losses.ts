@@ -25,6 +25,9 @@ export interface LossAndProbabilities {
   readonly p: Float32Array;
 }
 
+/** scale · the gradient of the losses to p, or to what came before a fused activation. */
+export type LossGradient = (p: Matrix, y: Matrix, scale: number, rows: number, width: number) => Float32Array;
+
 /** loss[i] = Σj y · (ln Σ e^(z - max) - (z - max)). */
 export function softmaxCrossentropyForward(z: Matrix, y: Matrix, rows: number, width: number): LossAndProbabilities {
   const loss = perRow(rows, (i) => {
@@ -36,45 +39,11 @@ export function softmaxCrossentropyForward(z: Matrix, y: Matrix, rows: number, w
 }
 
 /** dZ = scale · (p · Σj y - y). */
-export function softmaxCrossentropyBackward(
-  p: Matrix,
-  y: Matrix,
-  scale: number,
-  rows: number,
-  width: number,
-): Float32Array {
-  return byRows(rows, width, (i) => {
+export const softmaxCrossentropyBackward: LossGradient = (p, y, scale, rows, width) =>
+  byRows(rows, width, (i) => {
     const total = sum(row(y, i, width));
     return pairs(p, y, i, width, (value, t) => multiply(round(scale), subtract(multiply(value, total), t)));
   });
-}
-
-/** q = p / Σj p clipped; loss[i] = -Σj y · ln q. */
-export function categoricalCrossentropyForward(p: Matrix, y: Matrix, rows: number, width: number): Float32Array {
-  return perRow(rows, (i) => {
-    const total = sum(row(p, i, width));
-    return sum(pairs(p, y, i, width, (value, t) => multiply(t, -log(clipProbability(divide(value, total))))));
-  });
-}
-
-/** dP = scale / Σj p · (g - Σj g · q), g = -y / q, 0 where q was clipped. */
-export function categoricalCrossentropyBackward(
-  p: Matrix,
-  y: Matrix,
-  scale: number,
-  rows: number,
-  width: number,
-): Float32Array {
-  return byRows(rows, width, (i) => {
-    const total = sum(row(p, i, width));
-    const q = row(p, i, width).map((value) => divide(value, total));
-    const g = q.map((value, j) =>
-      value === clipProbability(value) ? -divide(row(y, i, width)[j] as number, value) : 0,
-    );
-    const projection = sum(g.map((value, j) => multiply(value, q[j] as number)));
-    return g.map((value) => multiply(divide(round(scale), total), subtract(value, projection)));
-  });
-}
 
 /** loss[i] = 1/width · Σj (max(z, 0) - z · y + ln(1 + e^-|z|)). */
 export function sigmoidCrossentropyForward(z: Matrix, y: Matrix, rows: number, width: number): LossAndProbabilities {
@@ -92,16 +61,10 @@ export function sigmoidCrossentropyForward(z: Matrix, y: Matrix, rows: number, w
 }
 
 /** dZ = scale / width · (p - y). */
-export function sigmoidCrossentropyBackward(
-  p: Matrix,
-  y: Matrix,
-  scale: number,
-  rows: number,
-  width: number,
-): Float32Array {
+export const sigmoidCrossentropyBackward: LossGradient = (p, y, scale, rows, width) => {
   const factor = divide(round(scale), width);
   return byRows(rows, width, (i) => pairs(p, y, i, width, (value, t) => multiply(factor, subtract(value, t))));
-}
+};
 
 /** q = p clipped; loss[i] = -1/width · Σj (y · ln q + (1 - y) · ln(1 - q)). */
 export function binaryCrossentropyForward(p: Matrix, y: Matrix, rows: number, width: number): Float32Array {
@@ -115,13 +78,7 @@ export function binaryCrossentropyForward(p: Matrix, y: Matrix, rows: number, wi
 }
 
 /** dP = scale / width · ((1 - y) / (1 - q) - y / q), 0 where q was clipped. */
-export function binaryCrossentropyBackward(
-  p: Matrix,
-  y: Matrix,
-  scale: number,
-  rows: number,
-  width: number,
-): Float32Array {
+export const binaryCrossentropyBackward: LossGradient = (p, y, scale, rows, width) => {
   const factor = divide(round(scale), width);
   return byRows(rows, width, (i) =>
     pairs(p, y, i, width, (value, t) => {
@@ -130,7 +87,7 @@ export function binaryCrossentropyBackward(
       return multiply(factor, subtract(divide(subtract(1, t), subtract(1, q)), divide(t, q)));
     }),
   );
-}
+};
 
 /** loss[i] = 1/width · Σj (p - y)². */
 export function meanSquaredErrorForward(p: Matrix, y: Matrix, rows: number, width: number): Float32Array {
@@ -141,16 +98,10 @@ export function meanSquaredErrorForward(p: Matrix, y: Matrix, rows: number, widt
 }
 
 /** dP = scale · 2 / width · (p - y). */
-export function meanSquaredErrorBackward(
-  p: Matrix,
-  y: Matrix,
-  scale: number,
-  rows: number,
-  width: number,
-): Float32Array {
+export const meanSquaredErrorBackward: LossGradient = (p, y, scale, rows, width) => {
   const factor = divide(multiply(round(scale), 2), width);
   return byRows(rows, width, (i) => pairs(p, y, i, width, (value, t) => multiply(factor, subtract(value, t))));
-}
+};
 
 /** A probability kept in [1e-7, 1 - 1e-7]. */
 export function clipProbability(probability: number): number {

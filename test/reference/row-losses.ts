@@ -1,12 +1,11 @@
 /** Losses of a row as a whole, or of several rows: operation by operation. */
-import { expNegative, log, log1p, power, sigmoid } from "./elementary.js";
+import { log, power } from "./elementary.js";
 import {
   add,
   at,
   byRows,
   divide,
   dot,
-  larger,
   type Matrix,
   multiply,
   pairs,
@@ -17,21 +16,15 @@ import {
   subtract,
   sum,
 } from "./float.js";
-import { clipProbability, EPSILON } from "./losses.js";
+import { clipProbability, EPSILON, type LossGradient } from "./losses.js";
 
 /** max(1 + max (1 - y) · p - Σ y · p, 0). */
 export function categoricalHingeForward(p: Matrix, y: Matrix, rows: number, width: number): Float32Array {
   return perRow(rows, (i) => Math.max(hinge(p, y, i, width).miss, 0));
 }
 
-export function categoricalHingeBackward(
-  p: Matrix,
-  y: Matrix,
-  scale: number,
-  rows: number,
-  width: number,
-): Float32Array {
-  return byRows(rows, width, (i) => {
+export const categoricalHingeBackward: LossGradient = (p, y, scale, rows, width) =>
+  byRows(rows, width, (i) => {
     const { miss, wrong, largest } = hinge(p, y, i, width);
     const share = divide(1, sum(wrong.map((value) => (value === largest ? 1 : 0))));
     return wrong.map((value, j) => {
@@ -40,7 +33,6 @@ export function categoricalHingeBackward(
       return multiply(miss > 0 ? round(scale) : 0, subtract(pull, target));
     });
   });
-}
 
 function hinge(p: Matrix, y: Matrix, i: number, width: number) {
   const wrong = pairs(p, y, i, width, (value, target) => multiply(subtract(1, target), value));
@@ -54,20 +46,13 @@ export function cosineSimilarityForward(p: Matrix, y: Matrix, rows: number, widt
   return perRow(rows, (i) => -cosine(p, y, i, width).value);
 }
 
-export function cosineSimilarityBackward(
-  p: Matrix,
-  y: Matrix,
-  scale: number,
-  rows: number,
-  width: number,
-): Float32Array {
-  return byRows(rows, width, (i) => {
+export const cosineSimilarityBackward: LossGradient = (p, y, scale, rows, width) =>
+  byRows(rows, width, (i) => {
     const { value, pNorm, norms } = cosine(p, y, i, width);
     const toY = divide(-round(scale), norms);
     const toP = pNorm > EPSILON ? divide(multiply(round(scale), value), multiply(pNorm, pNorm)) : 0;
     return pairs(p, y, i, width, (x, t) => add(multiply(t, toY), multiply(x, toP)));
   });
-}
 
 function cosine(p: Matrix, y: Matrix, i: number, width: number) {
   const [x, t] = [row(p, i, width), row(y, i, width)];
@@ -75,6 +60,15 @@ function cosine(p: Matrix, y: Matrix, i: number, width: number) {
   const [pNorm, norms] = [norm(x), multiply(norm(x), norm(t))];
   return { value: divide(dot(t, x), norms), pNorm, norms };
 }
+
+/** q = p / Σ p clipped; -Σ y · ln q. */
+export function categoricalCrossentropyForward(p: Matrix, y: Matrix, rows: number, width: number): Float32Array {
+  return ofShares(p, y, rows, width, (q, target) => multiply(target, -log(q)));
+}
+
+/** scale / Σ p · (g - Σ g · q), g = -y / q, 0 where q was clipped. */
+export const categoricalCrossentropyBackward: LossGradient = (p, y, scale, rows, width) =>
+  throughShares(p, y, scale, rows, width, (q, target) => -divide(target, q));
 
 /** q = p / Σ p clipped; -Σ y · (1 - q)^gamma · ln q. */
 export function categoricalFocalCrossentropyForward(
@@ -84,33 +78,48 @@ export function categoricalFocalCrossentropyForward(
   rows: number,
   width: number,
 ): Float32Array {
-  return perRow(rows, (i) => {
-    const total = sum(row(p, i, width));
-    const terms = pairs(p, y, i, width, (value, target) => {
-      const q = clipProbability(divide(value, total));
-      return multiply(power(subtract(1, q), gamma), multiply(target, -log(q)));
-    });
-    return sum(terms);
-  });
+  return ofShares(p, y, rows, width, (q, target) => multiply(power(subtract(1, q), gamma), multiply(target, -log(q))));
 }
 
 export function categoricalFocalCrossentropyBackward(
   gamma: number,
+  ...[p, y, scale, rows, width]: Parameters<LossGradient>
+): Float32Array {
+  return throughShares(p, y, scale, rows, width, (q, target) => {
+    const rest = subtract(1, q);
+    const slope = subtract(divide(multiply(round(gamma), log(q)), rest), divide(1, q));
+    return multiply(multiply(target, power(rest, gamma)), slope);
+  });
+}
+
+/** The sum over each row of a formula of clipped shares and targets. */
+function ofShares(
+  p: Matrix,
+  y: Matrix,
+  rows: number,
+  width: number,
+  formula: (q: number, target: number) => number,
+): Float32Array {
+  return perRow(rows, (i) => {
+    const total = sum(row(p, i, width));
+    return sum(pairs(p, y, i, width, (value, target) => formula(clipProbability(divide(value, total)), target)));
+  });
+}
+
+/** The gradient from that of the clipped shares. */
+function throughShares(
   p: Matrix,
   y: Matrix,
   scale: number,
   rows: number,
   width: number,
+  slope: (q: number, target: number) => number,
 ): Float32Array {
   return byRows(rows, width, (i) => {
     const total = sum(row(p, i, width));
     const share = row(p, i, width).map((value) => divide(value, total));
     const q = share.map(clipProbability);
-    const g = q.map((value, j) => {
-      const rest = subtract(1, value);
-      const slope = subtract(divide(multiply(round(gamma), log(value)), rest), divide(1, value));
-      return share[j] === value ? multiply(multiply(at(y, i, j), power(rest, gamma)), slope) : 0;
-    });
+    const g = q.map((value, j) => (share[j] === value ? slope(value, at(y, i, j)) : 0));
     const projection = dot(g, q);
     return g.map((value) => multiply(divide(round(scale), total), subtract(value, projection)));
   });
@@ -189,65 +198,4 @@ function overlap([, a, b, c]: Shares, groupRows: number, i: number, p: Matrix, y
   }
   const counted = add(add(multiply(round(a), both), multiply(round(b), ySum)), multiply(round(c), pSum));
   return { both, total: add(counted, EPSILON) };
-}
-
-export interface CircleOptions {
-  readonly gamma: number;
-  readonly margin: number;
-  readonly withSelf: boolean;
-}
-
-/** The loss of each row, and the derivative of the loss of row i to p[i] · p[j]. */
-export function circleForward(
-  { gamma, margin, withSelf }: CircleOptions,
-  p: Matrix,
-  labels: Float32Array,
-  rows: number,
-  width: number,
-): { readonly loss: Float32Array; readonly pulls: Float32Array } {
-  const [g, m] = [round(gamma), round(margin)];
-  const loss = new Float32Array(rows);
-  const pulls = byRows(rows, rows, (i) => {
-    const distances = perRow(rows, (j) => Math.max(subtract(1, dot(row(p, i, width), row(p, j, width))), 0));
-    let total = 0;
-    const [nearShares, farShares] = [false, true].map((isFar) => {
-      const scores = distances.map((d, j) => {
-        const x = isFar ? subtract(1, d) : d;
-        const isCompared = (labels[j] !== labels[i]) === isFar && (withSelf || i !== j);
-        return isCompared ? multiply(multiply(g, Math.max(add(m, x), 0)), subtract(x, m)) : -3.4028234663852886e38;
-      });
-      const most = Math.max(...scores);
-      const powers = scores.map((score) => expNegative(subtract(score, most)));
-      total = add(total, add(most, log(sum(powers))));
-      return powers.map((value) => multiply(value, divide(1, sum(powers))));
-    }) as [Float32Array, Float32Array];
-    loss[i] = add(larger(total, 0), log1p(expNegative(-Math.abs(total))));
-    const slope = multiply(multiply(sigmoid(total), 2), g);
-    return distances.map((d, j) => {
-      const far = d > 0 && d < add(1, m) ? multiply(farShares[j] as number, subtract(1, d)) : 0;
-      return multiply(slope, subtract(far, multiply(nearShares[j] as number, d)));
-    });
-  });
-  return { loss, pulls };
-}
-
-/** Σj scale · (weights[i] · pulls[i,j] + weights[j] · pulls[j,i]) · p[j]. */
-export function circleBackward(
-  pulls: Float32Array,
-  p: Matrix,
-  weights: Float32Array,
-  scale: number,
-  rows: number,
-  width: number,
-): Float32Array {
-  return byRows(rows, width, (i) => {
-    const sums = new Float32Array(width);
-    for (let j = 0; j < rows; j++) {
-      const [toOther, toOwn] = [pulls[i * rows + j] as number, pulls[j * rows + i] as number];
-      const [ownWeight, otherWeight] = [weights[i] as number, weights[j] as number];
-      const pull = multiply(round(scale), add(multiply(ownWeight, toOther), multiply(otherWeight, toOwn)));
-      for (let k = 0; k < width; k++) sums[k] = add(sums[k] as number, multiply(pull, at(p, j, k)));
-    }
-    return sums;
-  });
 }

@@ -21,10 +21,17 @@ describe("the kernels", () => {
   });
 });
 
-/** Names and numbers of arguments of the methods of the interface Kernels. */
+/** Names and numbers of arguments of the members of the interface Kernels. */
 function readDeclared(): Record<string, number> {
   const source = readFileSync(new URL("../../src/wasm/kernels.ts", import.meta.url), "utf8");
+  const aliases = new Map([...source.matchAll(/^type (\w+)(.*?;)$/gms)].map(([, name, text]) => [name, text]));
+  /** Arguments are named, in the text itself or in the types that it names. */
+  const count = (text: string): number => {
+    const types = (text.match(/\b[A-Z]\w*/g) ?? []).map((name) => aliases.get(name) ?? "");
+    return types.reduce((total, type) => total + count(type), text.match(/(?<!\.\.\.)\b\w+:/g)?.length ?? 0);
+  };
   const body = source.slice(source.indexOf("export interface Kernels {"));
-  const methods = [...body.matchAll(/^ {2}(\w+)\(([^)]*)\)/gm)];
-  return Object.fromEntries(methods.map(([, name, list]) => [name, list?.match(/\w+:/g)?.length ?? 0]));
+  return Object.fromEntries(
+    [...body.matchAll(/^ {2}(\w+): (.*?;)$/gms)].map(([, name = "", type = ""]) => [name, count(type)]),
+  );
 }
