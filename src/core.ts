@@ -41,7 +41,7 @@ export {
 } from "./preprocessing/index.js";
 export { type Members, register } from "./registry.js";
 export type { Regularizer } from "./regularizers/index.js";
-export type { ModelArtifacts, ModelSource } from "./saving/index.js";
+export type { ModelArtifacts, ModelSource, UserDefinedMetadata } from "./saving/index.js";
 export type { Schedule } from "./schedules/index.js";
 export {
   type BatchOptions,

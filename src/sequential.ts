@@ -15,6 +15,7 @@ import { checkFitOptions, type FitOptions, splitValidation } from "./fit-options
 import type { Layer, Step, WeightSpec } from "./layers/layer.js";
 import type { CheckedLoopOptions } from "./loop-options.js";
 import { getModelLoss, type LossInput } from "./losses/get-loss.js";
+import type { Loss } from "./losses/loss.js";
 import { evaluate, planEvaluation } from "./measuring.js";
 import { getMetric, type MetricInput } from "./metrics/get-metric.js";
 import type { Metric } from "./metrics/metric.js";
@@ -33,7 +34,16 @@ import {
   type WeightingOptions,
   withClassWeights,
 } from "./sample-weights.js";
-import { type ModelArtifacts, type ModelSource, readModel, saveModel, toArtifacts } from "./saving/index.js";
+import {
+  checkMetadata,
+  type ModelArtifacts,
+  type ModelSource,
+  readModel,
+  saveModel,
+  toArtifacts,
+  type UserDefinedMetadata,
+  withMetadata,
+} from "./saving/index.js";
 import { batchesOfDataset, type CheckBatch, type Dataset, evaluateDataset, isDataset, readDataset } from "./streams.js";
 import { summarize } from "./summary.js";
 import { type History, type TrainingData, train, trainOnBatch } from "./training.js";
@@ -107,6 +117,7 @@ export class Sequential implements ModelInTraining, Layer {
   #network: Network | undefined;
   /** That of the last fit. */
   #lastSeed: number | undefined;
+  #metadata: UserDefinedMetadata = {};
   #fitting = false;
   #disposed = false;
 
@@ -140,8 +151,10 @@ export class Sequential implements ModelInTraining, Layer {
    *   as a layer that is not known here.
    */
   static async load(source: ModelSource): Promise<Sequential> {
-    const { name, layers, weights, training, optimizerState, seed } = await readModel(source, connect, makeInner);
+    const saved = await readModel(source, connect, makeInner);
+    const { name, layers, weights, training, optimizerState, seed } = saved;
     const model = new Sequential(layers, { name, ...(seed !== undefined && { seed }) });
+    model.#metadata = saved.metadata;
     model.setWeights(weights);
     if (training) {
       model.compile(training);
@@ -181,6 +194,22 @@ export class Sequential implements ModelInTraining, Layer {
   set learningRate(rate: number) {
     checkNumber(rate, "learningRate", "a number of at least 0", (value) => value >= 0);
     this.#compiled("learningRate").optimizer.learningRate = rate;
+  }
+
+  /** What `compile` was given; undefined before. */
+  get optimizer(): Optimizer | undefined {
+    return this.#scored?.optimizer;
+  }
+
+  /** What `compile` was given; undefined before. */
+  get loss(): Loss | undefined {
+    return this.#scored?.objective.loss;
+  }
+
+  /** What `compile` was given to measure beside the loss, those with sample weights at the end. */
+  get metrics(): readonly Metric[] {
+    const { metrics = [], weightedMetrics = [] } = this.#scored?.objective ?? {};
+    return [...metrics, ...weightedMetrics];
   }
 
   /** The shape of one sample, where it is known. */
@@ -551,7 +580,7 @@ export class Sequential implements ModelInTraining, Layer {
     this.#adopt(network);
     const scored = this.#scored;
     if (scored && includeOptimizer) network.allocateState(scored.optimizer, scored);
-    return toArtifacts(
+    const artifacts = toArtifacts(
       {
         name: this.name,
         layers: connect(this.#layers, network.inputShape),
@@ -567,6 +596,22 @@ export class Sequential implements ModelInTraining, Layer {
       },
       makeInner,
     );
+    return withMetadata(artifacts, this.#metadata);
+  }
+
+  /**
+   * Keeps something with the model that `save` and `load` hand on: `{ classes: ["cat", "dog"] }`. It takes the place of what
+   * was kept before.
+   *
+   * @throws TypeError unless it is an object of what JSON can hold; RangeError for the key `lanewise`, which is the library's.
+   */
+  setUserDefinedMetadata(metadata: UserDefinedMetadata): void {
+    this.#metadata = checkMetadata(metadata, "setUserDefinedMetadata");
+  }
+
+  /** A copy of what was kept with the model; `{}` when that is nothing. */
+  getUserDefinedMetadata(): UserDefinedMetadata {
+    return structuredClone(this.#metadata);
   }
 
   /** Lets go of the model's memory now, not when the garbage is collected. @throws StateError while `fit` runs. */

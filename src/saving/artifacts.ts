@@ -12,8 +12,8 @@ export interface ModelArtifacts {
   readonly convertedBy: string | null;
   /** Present when the model is compiled. */
   readonly trainingConfig?: TrainingConfig;
-  /** Present with the state of the optimizer: the seed of the training that led there. TensorFlow.js passes it over. */
-  readonly userDefinedMetadata?: { readonly lanewise: { readonly seed: number } };
+  /** The user's; and, with the state of the optimizer, the seed of the training that led there. */
+  readonly userDefinedMetadata?: { readonly lanewise?: { readonly seed: number }; readonly [key: string]: unknown };
 }
 
 export interface WeightsManifestEntry {

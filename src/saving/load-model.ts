@@ -6,6 +6,7 @@ import type { Layer } from "../layers/index.js";
 import { checkSeed } from "../random.js";
 import type { ForeignArtifacts, ModelSource, NamedArtifacts } from "./artifacts.js";
 import { blameFile } from "./checks.js";
+import { readMetadata, type UserDefinedMetadata } from "./metadata.js";
 import { readArtifacts } from "./read-files.js";
 import type { PlacedLayer } from "./to-artifacts.js";
 import { type MakeModel, readTopology } from "./topology.js";
@@ -22,6 +23,8 @@ export interface SavedModel {
   readonly optimizerState: ReadonlyMap<string, NDArray<Float32Array | Int32Array>>;
   /** That of the training which led there. */
   readonly seed: number | undefined;
+  /** The user's. */
+  readonly metadata: UserDefinedMetadata;
 }
 
 /** Puts layers into their places. Throws where they do not fit. */
@@ -58,6 +61,7 @@ function restore(source: NamedArtifacts, connect: Connect, makeModel: MakeModel)
     training: readTraining(trainingConfig, `${file}: trainingConfig`),
     optimizerState: readOptimizerWeights(source, bytes),
     seed: readSeed(userDefinedMetadata, `${file}: userDefinedMetadata`),
+    metadata: readMetadata(userDefinedMetadata, `${file}: userDefinedMetadata`),
   };
 }
 
