@@ -8,8 +8,15 @@ export type {
   StateTree,
   TrainingRun,
 } from "./callbacks/index.js";
+export type { CompileOptions } from "./compile-options.js";
 export type { Constraint } from "./constraints/index.js";
 export { FormatError, LanewiseError, ShapeError, StateError } from "./errors.js";
+export type {
+  BatchOptions,
+  EvaluateDatasetOptions,
+  EvaluateOptions,
+  TrainOnBatchOptions,
+} from "./evaluate-options.js";
 export {
   type ClassificationReport,
   type ClassificationReportOptions,
@@ -43,16 +50,8 @@ export { type Members, register } from "./registry.js";
 export type { Regularizer } from "./regularizers/index.js";
 export type { ModelArtifacts, ModelSource, UserDefinedMetadata } from "./saving/index.js";
 export type { Schedule } from "./schedules/index.js";
-export {
-  type BatchOptions,
-  type CompileOptions,
-  type EvaluateDatasetOptions,
-  type EvaluateOptions,
-  type SaveOptions,
-  Sequential,
-  type SequentialOptions,
-  type TrainOnBatchOptions,
-} from "./sequential.js";
+export { type SaveOptions, Sequential } from "./sequential.js";
+export type { SequentialOptions } from "./sequential-options.js";
 export { type Fold, type Split, stratifiedKFold, stratifiedSplit, take, trainTestSplit } from "./split/index.js";
 export type { Dataset, DatasetBatch } from "./streams.js";
 export type { History } from "./training.js";

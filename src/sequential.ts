@@ -2,38 +2,35 @@
 import { type ArrayInput, describe, type NDArray, ndarray, toNDArray } from "./arrays.js";
 import { batchesOf, type Scored } from "./batches.js";
 import type { Logs, ModelInTraining } from "./callbacks/callback.js";
-import { checkBoolean, checkInteger, checkNumber, checkOptions } from "./checks.js";
-import { connect, flatten, layerNames } from "./connect.js";
-import { checkInputs, checkTargets, type LabelledArrays } from "./dataset.js";
-import { ShapeError, StateError } from "./errors.js";
+import { checkBoolean, checkNumber, checkOptions } from "./checks.js";
+import { type CompileOptions, checkCompileOptions } from "./compile-options.js";
+import { connect } from "./connect.js";
+import { checkInputs } from "./dataset.js";
+import { planValidation } from "./dataset-validation.js";
+import { StateError } from "./errors.js";
 import {
-  type CheckedFitDatasetOptions,
-  checkFitDatasetOptions,
-  type FitDatasetOptions,
-} from "./fit-dataset-options.js";
+  checkEvaluateDatasetOptions,
+  checkEvaluateOptions,
+  checkTrainOnBatchOptions,
+  type EvaluateDatasetOptions,
+  type EvaluateOptions,
+  type TrainOnBatchOptions,
+} from "./evaluate-options.js";
+import { checkFitDatasetOptions, type FitDatasetOptions } from "./fit-dataset-options.js";
 import { checkFitOptions, type FitOptions, splitValidation } from "./fit-options.js";
+import { accept, type CheckLabelled, checkLabelled, toLabelled } from "./labelled.js";
 import type { Layer, Step, WeightSpec } from "./layers/layer.js";
 import type { CheckedLoopOptions } from "./loop-options.js";
-import { getModelLoss, type LossInput } from "./losses/get-loss.js";
 import type { Loss } from "./losses/loss.js";
 import { evaluate, planEvaluation } from "./measuring.js";
-import { getMetric, type MetricInput } from "./metrics/get-metric.js";
 import type { Metric } from "./metrics/metric.js";
-import { contains, ModelParts, partsOf, registerModel } from "./nesting.js";
+import { registerModel } from "./nesting.js";
 import { Network, toSeed } from "./network.js";
 import { readOptimizerState, writeOptimizerState } from "./optimizer-state.js";
-import { getOptimizer, type OptimizerName } from "./optimizers/get-optimizer.js";
 import type { Optimizer } from "./optimizers/optimizer.js";
 import type { Objective } from "./plans.js";
 import { predict } from "./prediction.js";
-import { checkSeed } from "./random.js";
-import {
-  type ClassWeights,
-  checkClassWeights,
-  toSampleWeights,
-  type WeightingOptions,
-  withClassWeights,
-} from "./sample-weights.js";
+import { type WeightingOptions, withClassWeights } from "./sample-weights.js";
 import {
   checkMetadata,
   type ModelArtifacts,
@@ -44,56 +41,17 @@ import {
   type UserDefinedMetadata,
   withMetadata,
 } from "./saving/index.js";
-import { batchesOfDataset, type CheckBatch, type Dataset, evaluateDataset, isDataset, readDataset } from "./streams.js";
+import { checkSequentialOptions, type SequentialOptions } from "./sequential-options.js";
+import { LayerStack } from "./stack.js";
+import { batchesOfDataset, type CheckBatch, type Dataset, evaluateDataset, readDataset } from "./streams.js";
 import { summarize } from "./summary.js";
 import { type History, type TrainingData, train, trainOnBatch } from "./training.js";
 import type { Precision } from "./wasm/instantiate.js";
 import { checkWeights } from "./weights.js";
 
-export interface SequentialOptions {
-  /** Default 'sequential'. */
-  readonly name?: string;
-  /**
-   * Fixes the first weights, and every `fit` that has no seed of its own. A safe integer of at least 0. Without it the
-   * weights come from the seed of the first `fit`, or else from a random one.
-   */
-  readonly seed?: number;
-  /**
-   * 'exact' (the default) gives the same bits everywhere. 'relaxed' uses fused multiply-add where the engine and the
-   * processor have it: faster, and as accurate, but no longer the same on every machine.
-   */
-  readonly precision?: Precision;
-}
-
-export interface CompileOptions {
-  readonly optimizer: OptimizerName | (string & {}) | Optimizer;
-  readonly loss: LossInput;
-  /** What to measure beside the loss. Sample weights do not count here. Default: nothing. */
-  readonly metrics?: readonly MetricInput[];
-  /** The same with sample weights. One that has the name of a metric without them is logged as `weighted_` and its name. */
-  readonly weightedMetrics?: readonly MetricInput[];
-}
-
-export interface EvaluateDatasetOptions {
-  /** How many batches to measure, from the first. Default: all. */
-  readonly batches?: number;
-}
-
 export interface SaveOptions {
   /** Save what the optimizer remembers, too. Default false. */
   readonly includeOptimizer?: boolean;
-}
-
-export interface BatchOptions {
-  /** Default 128. Changes no result but the order of summing a loss. */
-  readonly batchSize?: number;
-}
-
-export interface EvaluateOptions extends BatchOptions, WeightingOptions {}
-
-export interface TrainOnBatchOptions extends WeightingOptions {
-  /** What the samples of each class count in the loss, times their own weights. Default: 1 each. */
-  readonly classWeight?: ClassWeights | undefined;
 }
 
 /**
@@ -107,10 +65,7 @@ export class Sequential implements ModelInTraining, Layer {
   readonly name: string;
   /** Set it to true in a callback, and training ends after the batch at hand. */
   stopTraining = false;
-  readonly #layers: Layer[] = [];
-  readonly #parts: ModelParts;
-  /** That of an inputLayer. */
-  #inputShape: readonly number[] | undefined;
+  readonly #stack: LayerStack;
   readonly #seed: number | undefined;
   readonly #precision: Precision;
   #scored: Scored | undefined;
@@ -123,18 +78,13 @@ export class Sequential implements ModelInTraining, Layer {
 
   /** @throws TypeError, RangeError, ShapeError for layers that are none, or do not fit together. */
   constructor(layers: readonly Layer[] = [], options: SequentialOptions = {}) {
-    checkOptions(options, ["name", "seed", "precision"], "Sequential");
+    const { name, hasName, seed, precision } = checkSequentialOptions(options);
     if (!Array.isArray(layers)) throw new TypeError(`Sequential: expected an array of layers, got ${describe(layers)}`);
-    const { name = "sequential" } = options;
-    if (typeof name !== "string") throw new TypeError(`Sequential: name: expected a text, got ${describe(name)}`);
     this.name = name;
-    this.#precision = options.precision ?? "exact";
-    if (this.#precision !== "exact" && this.#precision !== "relaxed") {
-      throw new RangeError(`Sequential: precision: expected 'exact' or 'relaxed', got ${describe(this.#precision)}`);
-    }
-    this.#seed = options.seed === undefined ? undefined : checkSeed(options.seed, "Sequential: seed");
-    this.#parts = new ModelParts(this.#layers, options.name !== undefined, this.#seed);
-    registerModel(this, this.#parts);
+    this.#seed = seed;
+    this.#precision = precision;
+    this.#stack = new LayerStack(hasName, seed);
+    registerModel(this, this.#stack.parts);
     for (const layer of layers) this.add(layer);
   }
 
@@ -166,7 +116,7 @@ export class Sequential implements ModelInTraining, Layer {
   }
 
   get layers(): readonly Layer[] {
-    return this.#layers;
+    return this.#stack.layers;
   }
 
   /**
@@ -174,12 +124,12 @@ export class Sequential implements ModelInTraining, Layer {
    * `trainOnBatch`. `model.layers[0].trainable` does the same for one layer.
    */
   get trainable(): boolean {
-    return this.#layers.length === 0 || this.#layers.some((layer) => layer.trainable !== false);
+    return this.layers.length === 0 || this.layers.some((layer) => layer.trainable !== false);
   }
 
   set trainable(trainable: boolean) {
     checkBoolean(trainable, "trainable");
-    for (const layer of this.#layers) layer.trainable = trainable;
+    for (const layer of this.layers) layer.trainable = trainable;
   }
 
   /**
@@ -214,24 +164,26 @@ export class Sequential implements ModelInTraining, Layer {
 
   /** The shape of one sample, where it is known. */
   get inputShape(): readonly number[] | undefined {
-    return this.#network?.inputShape ?? this.#inputShape ?? this.#layers[0]?.inputShape;
+    return this.#network?.inputShape ?? this.#stack.inputShape;
   }
 
   /** As a layer of another model: the settings of its layers. */
   get config(): Readonly<Record<string, unknown>> {
-    return { layers: this.#layers.map(({ className, config }) => ({ class_name: className, config })) };
+    return { layers: this.layers.map(({ className, config }) => ({ class_name: className, config })) };
   }
 
   /** As a layer of another model: the shape of its output. @throws ShapeError for input that it can't take. */
   outputShape(inputShape: readonly number[]): readonly number[] {
-    return connect(this.#layers, inputShape).at(-1)?.outputShape ?? inputShape;
+    return this.#stack.outputShape(inputShape);
   }
 
   /** As a layer of another model: all its weights, named `dense/kernel`. */
   weights(inputShape: readonly number[]): readonly WeightSpec[] {
-    return flatten(connect(this.#layers, inputShape), this.#parts).flatMap((leaf) =>
-      leaf.layer.weights(leaf.inputShape).map((spec) => ({ ...spec, name: `${leaf.name}/${spec.name}` })),
-    );
+    return this.#stack
+      .leaves(inputShape)
+      .flatMap((leaf) =>
+        leaf.layer.weights(leaf.inputShape).map((spec) => ({ ...spec, name: `${leaf.name}/${spec.name}` })),
+      );
   }
 
   /** A model that is a layer of another takes part with its own layers, so that there is nothing left to plan. */
@@ -253,28 +205,11 @@ export class Sequential implements ModelInTraining, Layer {
    */
   add(layer: Layer): void {
     this.#checkUsable("add");
-    if (typeof layer?.plan !== "function") {
-      throw new TypeError(`Sequential: expected a layer such as layers.dense({ units: 10 }), got ${describe(layer)}`);
-    }
-    if (this.#network || this.#parts.ownWeights().length > 0) {
+    if (layer instanceof Sequential) layer.#checkUsable("add");
+    if (this.#network || this.#stack.parts.ownWeights().length > 0) {
       throw new StateError("add: the model has its weights already; add layers before it is used");
     }
-    if (layer instanceof Sequential) layer.#checkUsable("add");
-    if (partsOf(layer)?.layers.length === 0)
-      throw new StateError("add: the model has no layers yet; add some to it first");
-    if (contains(layer, this)) throw new RangeError("add: a model can't be a layer of itself");
-    if (layer.className === "InputLayer") {
-      if (this.#layers.length > 0 || this.#inputShape) throw new ShapeError("add: an inputLayer can only stand first");
-      this.#inputShape = layer.inputShape;
-      return;
-    }
-    const layers = [...this.#layers, layer];
-    layerNames(layers);
-    const inputShape = this.#inputShape ?? layers[0]?.inputShape;
-    if (inputShape) connect(layers, inputShape);
-    this.#layers.push(layer);
-    const nested = partsOf(layer);
-    if (nested) nested.isNested = true;
+    this.#stack.add(layer, this);
   }
 
   /**
@@ -285,19 +220,7 @@ export class Sequential implements ModelInTraining, Layer {
   compile(options: CompileOptions): void {
     this.#checkUsable("compile");
     this.#checkNotFitting("compile");
-    checkOptions(options, ["optimizer", "loss", "metrics", "weightedMetrics"], "compile");
-    const { optimizer, loss } = options;
-    if (optimizer === undefined) throw new TypeError("compile: an optimizer is needed, such as 'adam'");
-    if (loss === undefined) throw new TypeError("compile: a loss is needed, such as 'categoricalCrossentropy'");
-    const [metrics, weightedMetrics] = (["metrics", "weightedMetrics"] as const).map((option) => {
-      const { [option]: given = [] } = options;
-      if (!Array.isArray(given)) throw new TypeError(`compile: ${option}: expected an array, got ${describe(given)}`);
-      return given.map(getMetric);
-    }) as [Metric[], Metric[]];
-    this.#scored = {
-      optimizer: getOptimizer(optimizer),
-      objective: { loss: getModelLoss(loss), metrics, weightedMetrics },
-    };
+    this.#scored = checkCompileOptions(options);
   }
 
   /**
@@ -313,9 +236,9 @@ export class Sequential implements ModelInTraining, Layer {
     this.#checkNotFitting("fit");
     const settings = checkFitOptions(options);
     const all = toLabelled(x, y, options, "fit");
-    const objective = this.#checkLabelled(all, scored, "x", "y");
+    const objective = this.#checkLabelled(all, scored.objective, "x", "y");
     const { data, validation } = splitValidation(all, settings);
-    if (validation) this.#checkLabelled(validation, { objective }, "validationData[0]", "validationData[1]");
+    if (validation) this.#checkLabelled(validation, objective, "validationData[0]", "validationData[1]");
     const weighted = { ...data, weights: withClassWeights(data, settings.classWeight) };
     const { validationBatchSize: batchSize, validationSteps: steps } = settings;
     settings.signal?.throwIfAborted();
@@ -347,50 +270,23 @@ export class Sequential implements ModelInTraining, Layer {
     let { objective } = scored;
     const check: CheckBatch = (batch, xName, yName) => {
       // What the first batch settles holds for all
-      objective = this.#checkLabelled(batch, { objective }, xName, yName);
+      objective = this.#checkLabelled(batch, objective, xName, yName);
       return { ...batch, weights: withClassWeights(batch, classWeight) };
     };
     const reader = readDataset(dataset, batchesPerEpoch, "fitDataset", check);
-    const planValidation = this.#planValidation(settings);
+    const validation = planValidation(settings, this.#checkLabelled);
     settings.signal?.throwIfAborted();
     return this.#whileFitting(async () => {
       try {
         const { x } = await reader.peek(initialEpoch);
         return await this.#train(scored, objective, x, settings, (network) => ({
-          validate: planValidation?.(network, objective),
+          validate: validation?.(network, objective),
           source: batchesOfDataset(network, { ...scored, objective }, reader, batchesPerEpoch),
         }));
       } finally {
         await reader.close();
       }
     });
-  }
-
-  /** From validation data for `fitDataset`, arrays or a data set, to its measuring. */
-  #planValidation({
-    validationData,
-    validationBatchSize: batchSize,
-    validationBatches: steps,
-  }: CheckedFitDatasetOptions): ((network: Network, objective: Objective) => TrainingData["validate"]) | undefined {
-    if (validationData === undefined) return undefined;
-    if (isDataset(validationData)) {
-      const read = (objective: Objective) =>
-        readDataset(validationData, steps, "fitDataset: validationData", this.#checkBatch(objective));
-      return (network, objective) => (epoch) => evaluateDataset(network, read(objective), objective, epoch);
-    }
-    const [x, y, sampleWeight] = validationData;
-    const data = toLabelled(x, y, { sampleWeight }, "fitDataset: validationData");
-    return (network, objective) => {
-      this.#checkLabelled(data, { objective }, "validationData[0]", "validationData[1]");
-      return planEvaluation(network, data, objective, { batchSize, steps }, "validationData[0]");
-    };
-  }
-
-  #checkBatch(objective: Objective): CheckBatch {
-    return (batch, xName, yName) => {
-      this.#checkLabelled(batch, { objective }, xName, yName);
-      return batch;
-    };
   }
 
   async #whileFitting(work: () => Promise<History>): Promise<History> {
@@ -437,11 +333,9 @@ export class Sequential implements ModelInTraining, Layer {
   async evaluate(x: ArrayInput, y: ArrayInput, options: EvaluateOptions = {}): Promise<Logs> {
     this.#checkUsable("evaluate");
     const scored = this.#compiled("evaluate");
-    checkOptions(options, ["batchSize", "sampleWeight"], "evaluate");
-    const { batchSize = 128 } = options;
-    checkInteger(batchSize, "evaluate: batchSize", 1);
+    const batchSize = checkEvaluateOptions(options);
     const data = toLabelled(x, y, options, "evaluate");
-    const objective = this.#checkLabelled(data, scored, "x", "y");
+    const objective = this.#checkLabelled(data, scored.objective, "x", "y");
     const network = this.#networkFor(data.x);
     const figures = evaluate(network, data, objective, batchSize);
     this.#adopt(network);
@@ -456,12 +350,11 @@ export class Sequential implements ModelInTraining, Layer {
   async evaluateDataset(dataset: Dataset, options: EvaluateDatasetOptions = {}): Promise<Logs> {
     this.#checkUsable("evaluateDataset");
     const scored = this.#compiled("evaluateDataset");
-    checkOptions(options, ["batches"], "evaluateDataset");
-    const { batches } = options;
-    if (batches !== undefined) checkInteger(batches, "evaluateDataset: batches", 1);
-    const reader = readDataset(dataset, batches, "evaluateDataset", this.#checkBatch(scored.objective));
+    const batches = checkEvaluateDatasetOptions(options);
+    const check = accept(this.#checkLabelled, scored.objective);
+    const reader = readDataset(dataset, batches, "evaluateDataset", check);
     const first = await reader.peek(0);
-    const objective = this.#checkLabelled(first, scored, "xs", "ys");
+    const objective = this.#checkLabelled(first, scored.objective, "xs", "ys");
     const network = this.#networkFor(first.x);
     this.#adopt(network);
     return evaluateDataset(network, reader, objective, 0);
@@ -498,15 +391,13 @@ export class Sequential implements ModelInTraining, Layer {
     this.#checkUsable("trainOnBatch");
     const scored = this.#compiled("trainOnBatch");
     this.#checkNotFitting("trainOnBatch");
-    checkOptions(options, ["sampleWeight", "classWeight"], "trainOnBatch");
-    const { classWeight } = options;
-    if (classWeight !== undefined) checkClassWeights(classWeight, "trainOnBatch: classWeight");
+    checkTrainOnBatchOptions(options);
     const data = toLabelled(x, y, options, "trainOnBatch");
-    const objective = this.#checkLabelled(data, scored, "x", "y");
+    const objective = this.#checkLabelled(data, scored.objective, "x", "y");
     this.#checkSharedWeights("trainOnBatch");
     const network = this.#networkFor(data.x);
     network.allocateState(scored.optimizer, scored);
-    const weighted = { ...data, weights: withClassWeights(data, classWeight) };
+    const weighted = { ...data, weights: withClassWeights(data, options.classWeight) };
     const figures = trainOnBatch(network, { ...scored, objective }, weighted, this.#seed ?? 0);
     this.#adopt(network, "all");
     return figures;
@@ -519,11 +410,11 @@ export class Sequential implements ModelInTraining, Layer {
 
   /** A table of the layers with their output shapes and numbers of parameters. Prints it unless given another printer. */
   summary(print: (text: string) => void = console.log): void {
-    const inputShape = this.#network?.inputShape ?? this.#inputShape ?? this.#layers[0]?.inputShape;
+    const { inputShape } = this;
     if (!inputShape) {
       throw new StateError("summary: the input shape is not known yet; give the first layer an inputShape");
     }
-    print(summarize(this.name, connect(this.#layers, inputShape)));
+    print(summarize(this.name, this.#stack.connect(inputShape)));
   }
 
   /** Copies of all weights, layer by layer: of a dense layer kernel [width, units], then bias [units]. */
@@ -583,7 +474,7 @@ export class Sequential implements ModelInTraining, Layer {
     const artifacts = toArtifacts(
       {
         name: this.name,
-        layers: connect(this.#layers, network.inputShape),
+        layers: this.#stack.connect(network.inputShape),
         weights: network.weights.map((weight) => ({
           path: weight.path,
           array: ndarray(network.readWeight(weight), weight.shape),
@@ -618,8 +509,8 @@ export class Sequential implements ModelInTraining, Layer {
   dispose(): void {
     this.#checkNotFitting("dispose");
     // What other models share stays for them
-    if (!this.#parts.isNested) {
-      for (const weight of this.#parts.ownWeights()) weight.newest = undefined;
+    if (!this.#stack.parts.isNested) {
+      for (const weight of this.#stack.parts.ownWeights()) weight.newest = undefined;
     }
     this.#network = undefined;
     this.#disposed = true;
@@ -640,7 +531,9 @@ export class Sequential implements ModelInTraining, Layer {
   }
 
   #checkSharedWeights(method: string): void {
-    const inUse = this.#parts.weights().some(({ newest }) => newest?.isTraining() && newest.owner !== this.#network);
+    const inUse = this.#stack.parts
+      .weights()
+      .some(({ newest }) => newest?.isTraining() && newest.owner !== this.#network);
     if (inUse) throw new StateError(`${method}: fit is running on a model that shares weights with this one`);
   }
 
@@ -651,12 +544,7 @@ export class Sequential implements ModelInTraining, Layer {
   }
 
   #inputShapeFor(x: NDArray | undefined): readonly number[] {
-    if (this.#network) return this.#network.inputShape;
-    const [first] = this.#layers;
-    if (!first) throw new StateError("the model has no layers; add some first");
-    const inputShape = this.#inputShape ?? first.inputShape ?? x?.shape.slice(1);
-    if (!inputShape) throw new StateError("the input shape is not known yet; give the first layer an inputShape");
-    return inputShape;
+    return this.#network?.inputShape ?? this.#stack.inputShapeFor(x);
   }
 
   /**
@@ -668,39 +556,16 @@ export class Sequential implements ModelInTraining, Layer {
       this.#network.refresh();
       return this.#network;
     }
-    const leaves = flatten(connect(this.#layers, this.#inputShapeFor(x)), this.#parts);
+    const leaves = this.#stack.leaves(this.#stack.inputShapeFor(x));
     return new Network(leaves, toSeed(seed), this.#precision);
   }
 
-  /** Returns the objective, its loss settled by the shapes of the data. */
-  #checkLabelled(
-    { x, y }: LabelledArrays,
-    { objective }: Pick<Scored, "objective">,
-    xName: string,
-    yName: string,
-  ): Objective {
-    const inputShape = this.#inputShapeFor(x);
-    const rows = checkInputs(x, inputShape, xName);
-    if (rows === 0) throw new ShapeError(`${xName}: expected at least one sample, got none`);
-    if (y.shape[0] !== rows) {
-      throw new ShapeError(`${yName}: expected as many targets as samples, ${rows}, got ${y.shape[0] ?? "a scalar"}`);
-    }
-    const outputShape = connect(this.#layers, inputShape).at(-1)?.outputShape ?? inputShape;
-    const loss = objective.loss.forShapes?.(y.shape, [rows, ...outputShape]) ?? objective.loss;
-    checkTargets(y, rows, outputShape, loss, yName);
-    return { ...objective, loss };
-  }
-}
-
-function toLabelled(
-  givenX: ArrayInput,
-  givenY: ArrayInput,
-  { sampleWeight }: WeightingOptions,
-  method: string,
-): LabelledArrays {
-  const x = toNDArray(givenX, "x");
-  const y = toNDArray(givenY, "y");
-  return { x, y, weights: toSampleWeights(sampleWeight, x.shape[0] ?? 0, `${method}: sampleWeight`) };
+  /** A field, so that it can be handed on to what reads batches. */
+  readonly #checkLabelled: CheckLabelled = (data, objective, xName, yName) => {
+    const inputShape = this.#inputShapeFor(data.x);
+    const shapes = { inputShape, outputShape: this.#stack.outputShape(inputShape) };
+    return checkLabelled(data, shapes, objective, xName, yName);
+  };
 }
 
 /** The model that is a layer of a saved one. */
