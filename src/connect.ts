@@ -39,6 +39,7 @@ export function connect(layers: readonly Layer[], inputShape: readonly number[])
     const parts = partsOf(layer);
     const inner = parts && connect(parts.layers, shape);
     const outputShape = inner ? (inner.at(-1)?.outputShape ?? shape) : layer.outputShape(shape);
+    layer.activityRegularizer?.checkShape?.([1, ...outputShape]);
     connected.push({ layer, index, name, inputShape: shape, outputShape, ...(inner && { inner }) });
     shape = outputShape;
   });

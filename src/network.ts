@@ -61,7 +61,7 @@ export class Network {
   constructor(layers: readonly LeafInModel[], seed: Seed, precision: Precision) {
     this.arena = new Arena(precision);
     this.layers = layers;
-    const firstPlanned = layers.findIndex(({ layer }) => layer.preprocess === undefined);
+    const firstPlanned = layers.findIndex(({ layer }) => !layer.preprocess || layer.activityRegularizer);
     const preprocessing = firstPlanned === -1 ? layers.length : firstPlanned;
     this.#preprocessing = layers.slice(0, preprocessing);
     this.plannedLayers = layers.slice(preprocessing);
@@ -208,7 +208,7 @@ export class Network {
     return layer.weights(inputShape).map((spec) => {
       spec.regularizer?.checkShape?.(spec.shape);
       spec.constraint?.checkShape?.(spec.shape);
-      const rows = spec.inOneRow ? 1 : sizeOf(spec.shape.slice(0, -1));
+      const rows = sizeOf(spec.shape.slice(0, -1));
       const width = sizeOf(spec.shape) / rows;
       const stride = toStride(width);
       const pointer = this.arena.allocate(rows * stride);

@@ -1,6 +1,7 @@
 /** Laying out a network's work on batches: prediction, measuring, training. Nothing is allocated once a plan is made. */
 import { sizeOf } from "./arrays.js";
 import { LanewiseError, ShapeError } from "./errors.js";
+import { activityStep } from "./layers/activity-step.js";
 import { isSparse, type Pass, type SparseValues, type Step, type Values } from "./layers/layer.js";
 import type { Loss, LossBatch } from "./losses/loss.js";
 import { type Reduced, reduceLosses } from "./losses/reduction.js";
@@ -232,6 +233,9 @@ function planSteps(
     const place = { weights, index, inputShape };
     steps.push(...layer.plan({ arena, capacity, input: values, workspace, training, learns, ...place }));
     values = steps.at(-1)?.output ?? values;
+    if (layer.activityRegularizer && !isSparse(values)) {
+      steps.push(activityStep(layer.activityRegularizer, { arena, capacity }, values));
+    }
   }
   if (isSparse(values)) throw new ShapeError("a network of sparse rows needs a layer that takes them");
   return { steps, output: values };

@@ -75,6 +75,15 @@ describe("gradients are those of the loss", () => {
     await expectGradients([denseLayer(6, "tanh", [5]), frozen, denseLayer(3, "softmax")], "categoricalCrossentropy", 7);
   });
 
+  it.each(Object.entries(layersOfVectors))("%s with a penalty on its output", async (_, make) => {
+    const penalized = { ...make(), activityRegularizer: regularizers.l1l2({ l1: 0.1, l2: 0.2 }) };
+    await expectGradients(
+      [denseLayer(6, "tanh", [5]), penalized, denseLayer(3, "softmax")],
+      "categoricalCrossentropy",
+      3,
+    );
+  });
+
   it.each(Object.entries(layersOfVectors))("%s in front and behind", async (_, make) => {
     const front = { ...make(), inputShape: [6] };
     await expectGradients([front, denseLayer(6, "tanh"), make()], "meanSquaredError", 5);

@@ -5,8 +5,12 @@ import type { Initializer } from "./initializer.js";
 
 export type InitializerName = keyof typeof members;
 
+/** A name, a configured initializer, or a member of `initializers` for its defaults. */
+export type InitializerInput = InitializerName | (string & {}) | Initializer | (() => Initializer);
+
 /** Other names of Keras's. */
 const aliases: Readonly<Record<string, InitializerName>> = {
+  identityInitializer: "identity",
   normal: "randomNormal",
   one: "ones",
   orthogonalInitializer: "orthogonal",
@@ -15,10 +19,10 @@ const aliases: Readonly<Record<string, InitializerName>> = {
 };
 
 /** @throws RangeError for a name that is not known; TypeError for what is no initializer. */
-export function getInitializer(initializer: InitializerName | (string & {}) | Initializer): Initializer {
+export function getInitializer(given: InitializerInput): Initializer {
   return resolve<Initializer>(
     (name) => lookUpRegistered<() => Initializer>("initializers", findMember(aliases, name) ?? name)(),
-    initializer,
+    typeof given === "function" ? given() : given,
     "fill",
     "initializer",
   );

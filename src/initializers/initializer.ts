@@ -1,3 +1,4 @@
+import { sizeOf } from "../arrays.js";
 import { checkSeed, keyOf } from "../random.js";
 import type { Arena } from "../wasm/arena.js";
 import type { Pointer } from "../wasm/kernels.js";
@@ -46,8 +47,12 @@ export function seeded(seed: number | undefined, where: string): (ofWeight: Rand
   return () => ({ seedLow, seedHigh, stream: SEEDED_STREAM });
 }
 
-/** The numbers of inputs and outputs of a weight, as Keras counts them: of a vector, its length for both. */
+/**
+ * The numbers of inputs and outputs of a weight, as Keras counts them: the sizes of its last two axes, each times those of all
+ * before; of a vector, its length for both.
+ */
 export function fans(shape: readonly number[]): { fanIn: number; fanOut: number } {
-  const [first = 1, second = first] = shape;
-  return { fanIn: first, fanOut: second };
+  const [inputs = 1, outputs = inputs] = shape.slice(-2);
+  const field = sizeOf(shape.slice(0, -2));
+  return { fanIn: field * inputs, fanOut: field * outputs };
 }

@@ -11,7 +11,8 @@ export interface OrthogonalOptions extends SeedOptions {
 /**
  * A random matrix with orthonormal columns, or orthonormal rows where it has fewer rows than columns (Keras: Orthogonal;
  * Saxe et al. 2014): the factor q of the QR decomposition of a matrix of normal numbers whose factor r has a positive
- * diagonal, so that every rotation is as likely as any other. A weight that is no matrix gives a ShapeError when it is made.
+ * diagonal, so that every rotation is as likely as any other. A weight of more axes counts as a matrix of rows along its last
+ * one; a vector gives a ShapeError when it is made.
  *
  * @throws TypeError, RangeError for options out of range.
  */
@@ -25,7 +26,7 @@ export function orthogonal(options: OrthogonalOptions = {}): Initializer {
     className: "Orthogonal",
     config: { gain, seed: seed ?? null },
     fill(arena, out, shape, random) {
-      const [rows, columns] = matrixShape(shape, where);
+      const [rows, columns] = matrixShape(asMatrix(shape), where);
       const { seedLow, seedHigh, stream } = streamOf(random);
       const size = sizeOf(shape);
       arena.kernels.randomNormal(out, 0, 1, seedLow, seedHigh, stream, 0, 0, size);
@@ -41,6 +42,10 @@ export function orthogonal(options: OrthogonalOptions = {}): Initializer {
       });
     },
   };
+}
+
+function asMatrix(shape: readonly number[]): readonly number[] {
+  return shape.length > 2 ? [sizeOf(shape.slice(0, -1)), ...shape.slice(-1)] : shape;
 }
 
 /**

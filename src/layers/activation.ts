@@ -1,6 +1,6 @@
 import { type Activation, describeActivation } from "../activations/activation.js";
 import { type ActivationInput, getActivation } from "../activations/get-activation.js";
-import { allocateLike, commonOptions, denseInput, type LayerOptions } from "./common.js";
+import { allocateLike, type CommonSettings, commonOptions, denseInput, type LayerOptions } from "./common.js";
 import type { Layer, PlanContext, Step, Values } from "./layer.js";
 import { checkSampleAxes, rowsStep } from "./rows-step.js";
 
@@ -22,7 +22,7 @@ export function activation(options: ActivationOptions): Layer {
 /** A layer that is an activation. */
 export function activationLayer(
   className: string,
-  common: LayerOptions,
+  common: CommonSettings,
   activation: Activation,
   config: Layer["config"] = activation.config,
 ): Layer {

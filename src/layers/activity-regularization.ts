@@ -1,7 +1,7 @@
 import { elementwise } from "../regularizers/l1l2.js";
-import type { Regularizer } from "../regularizers/regularizer.js";
+import { activityStep } from "./activity-step.js";
 import { commonOptions, denseInput, type LayerOptions } from "./common.js";
-import type { Layer, PlanContext, Step, Values } from "./layer.js";
+import type { Layer } from "./layer.js";
 
 export interface ActivityRegularizationOptions extends LayerOptions {
   /** At least 0. Default 0. */
@@ -26,21 +26,5 @@ export function activityRegularization(options: ActivityRegularizationOptions = 
     outputShape: (inputShape) => inputShape,
     weights: () => [],
     plan: (context) => [activityStep(regularizer, context, denseInput(context))],
-  };
-}
-
-/** Puts a penalty, divided by the number of rows, on what a layer has made of a batch. It works in place. */
-export function activityStep(regularizer: Regularizer, context: PlanContext, output: Values): Step {
-  const { arena, capacity } = context;
-  const workspace = arena.allocate(regularizer.workspaceLength?.(capacity, output.width) ?? 0);
-  return {
-    output,
-    learns: false,
-    forward() {},
-    penalty: (rows) => regularizer.penalty(arena, { ...output, rows, zeroBetween: false }, workspace) / rows,
-    backward({ rows }, _, dInput) {
-      if (dInput === undefined) return;
-      regularizer.addGradient(arena, dInput, { ...output, rows, zeroBetween: false }, 1 / rows, workspace);
-    },
   };
 }

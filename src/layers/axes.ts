@@ -3,7 +3,7 @@ import { describe, describeShape, sizeOf } from "../arrays.js";
 import { ShapeError } from "../errors.js";
 import type { Arena } from "../wasm/arena.js";
 import { type Pointer, toStride } from "../wasm/kernels.js";
-import { denseInput } from "./common.js";
+import { allocateLike, denseInput } from "./common.js";
 import type { PlanContext, Step, Values } from "./layer.js";
 
 /** Axes as Keras counts them, the batch being axis 0: 1 is the first of a sample, -1 the last. */
@@ -84,6 +84,19 @@ export function stepsAlong(
     pointer: arena.allocate(capacity * input.stride),
   });
   return [there, ...steps, back];
+}
+
+/** The values of each sample with its axes in another order. */
+export function rearranged(context: PlanContext, order: readonly number[]): Step {
+  const { arena, inputShape } = context;
+  const input = denseInput(context);
+  const strides: number[] = [];
+  order.reduceRight((next, axis) => {
+    strides[axis] = next;
+    return next * (inputShape[axis] as number);
+  }, 1);
+  const places = allocateWords(arena, placesOf(inputShape, strides));
+  return movingStep(context, "scatterColumns", places, input, allocateLike(context, input));
 }
 
 /** Of each value of a sample, in row-major order, the sum over the axes of its index times the axis's stride. */

@@ -1,8 +1,7 @@
 import { describe } from "../arrays.js";
 import { checkNumber } from "../checks.js";
 import { ones, zeros } from "../initializers/constant.js";
-import { getInitializer, type InitializerName } from "../initializers/get-initializer.js";
-import type { Initializer } from "../initializers/initializer.js";
+import { getInitializer, type InitializerInput } from "../initializers/get-initializer.js";
 import { toVectors } from "../wasm/kernels.js";
 import { checkAxes, type Matrix, sampleAxes, shapeWith, stepsAlong } from "./axes.js";
 import { commonOptions, describeMember } from "./common.js";
@@ -17,9 +16,9 @@ export interface BatchNormalizationOptions extends ScaleOptions {
   /** What is added to the variance, at least 0. Default 0.001. */
   readonly epsilon?: number;
   /** Default: 'zeros'. */
-  readonly movingMeanInitializer?: InitializerName | (string & {}) | Initializer;
+  readonly movingMeanInitializer?: InitializerInput;
   /** Default: 'ones'. */
-  readonly movingVarianceInitializer?: InitializerName | (string & {}) | Initializer;
+  readonly movingVarianceInitializer?: InitializerInput;
 }
 
 /**

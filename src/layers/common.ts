@@ -2,6 +2,7 @@
 import { describe, describeShape } from "../arrays.js";
 import { checkBoolean, checkInteger, checkOptions } from "../checks.js";
 import { ShapeError } from "../errors.js";
+import { getRegularizer, type RegularizerInput } from "../regularizers/get-regularizer.js";
 import { isSparse, type Layer, type PlanContext, type Values } from "./layer.js";
 
 export interface LayerOptions {
@@ -13,25 +14,30 @@ export interface LayerOptions {
   readonly batchInputShape?: readonly (number | null)[];
   /** False keeps training from changing its weights. Default true. */
   readonly trainable?: boolean;
+  /** A penalty on the layer's output, divided by the batch size, that is added to the loss. Default: none. */
+  readonly activityRegularizer?: RegularizerInput;
 }
 
+/** The same, checked. */
+export type CommonSettings = Pick<Layer, "name" | "inputShape" | "trainable" | "activityRegularizer">;
+
+const COMMON_NAMES = ["name", "inputShape", "batchInputShape", "trainable", "activityRegularizer"];
+
 /** The options every layer has, checked, in the form in which a Layer holds them. */
-export function commonOptions(
-  options: LayerOptions,
-  own: readonly string[],
-  where: string,
-): Pick<Layer, "name" | "inputShape" | "trainable"> {
-  checkOptions(options, ["name", "inputShape", "batchInputShape", "trainable", ...own], where);
+export function commonOptions(options: LayerOptions, own: readonly string[], where: string): CommonSettings {
+  checkOptions(options, [...COMMON_NAMES, ...own], where);
   const { name, trainable = true } = options;
   if (name !== undefined && (typeof name !== "string" || name === "" || name.includes("/"))) {
     throw new TypeError(`${where}: name: expected a text without '/', got ${describe(name)}`);
   }
   const inputShape = inputShapeOf(options, where);
   checkBoolean(trainable, `${where}: trainable`);
+  const activityRegularizer = ifGiven(options.activityRegularizer, getRegularizer);
   return {
     trainable,
     ...(name !== undefined && { name }),
     ...(inputShape && { inputShape }),
+    ...(activityRegularizer && { activityRegularizer }),
   };
 }
 

@@ -4,13 +4,11 @@ import { linear } from "../activations/linear.js";
 import { checkBoolean, checkInteger } from "../checks.js";
 import { type ConstraintInput, getConstraint } from "../constraints/get-constraint.js";
 import { zeros } from "../initializers/constant.js";
-import { getInitializer, type InitializerName } from "../initializers/get-initializer.js";
-import type { Initializer } from "../initializers/initializer.js";
+import { getInitializer, type InitializerInput } from "../initializers/get-initializer.js";
 import { glorotUniform } from "../initializers/variance-scaling.js";
 import { getRegularizer, type RegularizerInput } from "../regularizers/get-regularizer.js";
 import { offset, type Pointer, toStride, toVectors } from "../wasm/kernels.js";
 import { activationStep } from "./activation.js";
-import { activityStep } from "./activity-regularization.js";
 import { commonOptions, describeMember, ifGiven, type LayerOptions, vectorWidth } from "./common.js";
 import {
   isSparse,
@@ -31,14 +29,12 @@ export interface DenseOptions extends LayerOptions {
   /** Default: true. */
   readonly useBias?: boolean;
   /** Default: 'glorotUniform', as in Keras. */
-  readonly kernelInitializer?: InitializerName | (string & {}) | Initializer;
+  readonly kernelInitializer?: InitializerInput;
   /** Default: 'zeros'. */
-  readonly biasInitializer?: InitializerName | (string & {}) | Initializer;
+  readonly biasInitializer?: InitializerInput;
   /** Penalties that are added to the loss. Default: none. */
   readonly kernelRegularizer?: RegularizerInput;
   readonly biasRegularizer?: RegularizerInput;
-  /** A penalty on the output, divided by the batch size. */
-  readonly activityRegularizer?: RegularizerInput;
   /** What the weights are brought back to after each step. Default: nothing. */
   readonly kernelConstraint?: ConstraintInput;
   readonly biasConstraint?: ConstraintInput;
@@ -52,7 +48,6 @@ const OWN_OPTIONS = [
   "biasInitializer",
   "kernelRegularizer",
   "biasRegularizer",
-  "activityRegularizer",
   "kernelConstraint",
   "biasConstraint",
 ];
@@ -81,7 +76,6 @@ export function dense(options: DenseOptions): Layer {
   const biasInitializer = getInitializer(options.biasInitializer ?? zeros());
   const kernelRegularizer = ifGiven(options.kernelRegularizer, getRegularizer);
   const biasRegularizer = ifGiven(options.biasRegularizer, getRegularizer);
-  const activityRegularizer = ifGiven(options.activityRegularizer, getRegularizer);
   const kernelConstraint = ifGiven(options.kernelConstraint, getConstraint);
   const biasConstraint = ifGiven(options.biasConstraint, getConstraint);
   return {
@@ -96,7 +90,7 @@ export function dense(options: DenseOptions): Layer {
       bias_initializer: describeMember(biasInitializer),
       kernel_regularizer: describeMember(kernelRegularizer),
       bias_regularizer: describeMember(biasRegularizer),
-      activity_regularizer: describeMember(activityRegularizer),
+      activity_regularizer: describeMember(common.activityRegularizer),
       kernel_constraint: describeMember(kernelConstraint),
       bias_constraint: describeMember(biasConstraint),
     },
@@ -125,9 +119,8 @@ export function dense(options: DenseOptions): Layer {
     },
     plan(context) {
       const steps = [productStep(context, units)];
-      const last = () => (steps.at(-1) as Step).output;
-      if (activation.name !== "linear") steps.push(activationStep(activation, context, last(), [units], true));
-      if (activityRegularizer) steps.push(activityStep(activityRegularizer, context, last()));
+      const [{ output }] = steps as [Step];
+      if (activation.name !== "linear") steps.push(activationStep(activation, context, output, [units], true));
       return steps;
     },
   };

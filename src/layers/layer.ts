@@ -20,6 +20,8 @@ export interface Layer {
    * the next `fit` or `trainOnBatch`, without another `compile`.
    */
   trainable?: boolean;
+  /** A penalty on its output, divided by the batch size, that is added to the loss. */
+  readonly activityRegularizer?: Regularizer | undefined;
   /** The settings, in Keras's names. */
   readonly config: Readonly<Record<string, unknown>>;
   /** @throws ShapeError when the layer can't take that input. */
@@ -41,8 +43,6 @@ export interface Layer {
 export interface WeightSpec {
   readonly name: string;
   readonly shape: readonly number[];
-  /** True for an array that is kept in one row; others have rows along their last axis. */
-  readonly inOneRow?: boolean;
   readonly initializer: Initializer;
   /** False for what the layer keeps up itself, such as a moving average: no gradient, no optimizer. Default true. */
   readonly trainable?: boolean;
@@ -52,7 +52,7 @@ export interface WeightSpec {
   readonly constraint?: Constraint | undefined;
 }
 
-/** A weight in memory: `rows` rows of `width` values, `stride` floats apart, zero in between. */
+/** A weight in memory: `rows` rows of `width` values along its last axis, `stride` floats apart, zero in between. */
 export interface Weight extends WeightSpec {
   /** layer/weight, as in a saved model. */
   readonly path: string;

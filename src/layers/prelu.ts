@@ -2,8 +2,7 @@ import { describeShape, sizeOf } from "../arrays.js";
 import { checkInteger } from "../checks.js";
 import { type ConstraintInput, getConstraint } from "../constraints/get-constraint.js";
 import { zeros } from "../initializers/constant.js";
-import { getInitializer, type InitializerName } from "../initializers/get-initializer.js";
-import type { Initializer } from "../initializers/initializer.js";
+import { getInitializer, type InitializerInput } from "../initializers/get-initializer.js";
 import { getRegularizer, type RegularizerInput } from "../regularizers/get-regularizer.js";
 import { toVectors } from "../wasm/kernels.js";
 import { allocateLike, commonOptions, denseInput, describeMember, ifGiven, type LayerOptions } from "./common.js";
@@ -11,7 +10,7 @@ import type { Layer, PlanContext, Step, Weight } from "./layer.js";
 
 export interface PReLUOptions extends LayerOptions {
   /** Default 'zeros'. */
-  readonly alphaInitializer?: InitializerName | (string & {}) | Initializer;
+  readonly alphaInitializer?: InitializerInput;
   /** A penalty that is added to the loss. Default: none. */
   readonly alphaRegularizer?: RegularizerInput;
   /** What the slopes are brought back to after each step. Default: nothing. */

@@ -34,7 +34,7 @@ export function rmsNormalization(options: RmsNormalizationOptions = {}): Layer {
     outputShape: (inputShape) => shapeWith(axis, inputShape, where),
     weights(inputShape) {
       const shape = axisSizes(axis, inputShape, where);
-      return [{ name: "scale", shape, inOneRow: true, initializer: ones() }];
+      return [{ name: "scale", shape, initializer: ones() }];
     },
     plan: (context) =>
       rowNormalizationSteps(context, axis, where, { centered: false, averaged: true, epsilon, least: 0 }, "scale"),

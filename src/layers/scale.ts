@@ -2,13 +2,13 @@
 import { checkBoolean } from "../checks.js";
 import { type ConstraintInput, getConstraint } from "../constraints/get-constraint.js";
 import { ones, zeros } from "../initializers/constant.js";
-import { getInitializer, type InitializerName } from "../initializers/get-initializer.js";
-import type { Initializer } from "../initializers/initializer.js";
+import { getInitializer, type InitializerInput } from "../initializers/get-initializer.js";
 import { getRegularizer, type RegularizerInput } from "../regularizers/get-regularizer.js";
-import { toVectors } from "../wasm/kernels.js";
+import type { Arena } from "../wasm/arena.js";
+import { type Pointer, toVectors } from "../wasm/kernels.js";
 import type { Matrix } from "./axes.js";
 import { describeMember, ifGiven, type LayerOptions } from "./common.js";
-import type { PlanContext, Step, WeightSpec } from "./layer.js";
+import type { PlanContext, Step, TrainingPass, Weight, WeightSpec } from "./layer.js";
 
 export interface ScaleOptions extends LayerOptions {
   /** Whether to add an offset, beta. Default true. */
@@ -16,9 +16,9 @@ export interface ScaleOptions extends LayerOptions {
   /** Whether to multiply by a factor, gamma. Default true. */
   readonly scale?: boolean;
   /** Default: 'zeros'. */
-  readonly betaInitializer?: InitializerName | (string & {}) | Initializer;
+  readonly betaInitializer?: InitializerInput;
   /** Default: 'ones'. */
-  readonly gammaInitializer?: InitializerName | (string & {}) | Initializer;
+  readonly gammaInitializer?: InitializerInput;
   /** Penalties that are added to the loss. Default: none. */
   readonly betaRegularizer?: RegularizerInput;
   readonly gammaRegularizer?: RegularizerInput;
@@ -72,8 +72,8 @@ export function checkScale(options: ScaleOptions, where: string): Scale {
       gamma_constraint: describeMember(gamma.constraint),
     },
     weights: (shape) => [
-      ...(scale ? [{ name: "gamma", shape, inOneRow: true, ...gamma }] : []),
-      ...(center ? [{ name: "beta", shape, inOneRow: true, ...beta }] : []),
+      ...(scale ? [{ name: "gamma", shape, ...gamma }] : []),
+      ...(center ? [{ name: "beta", shape, ...beta }] : []),
     ],
   };
 }
@@ -84,7 +84,10 @@ export function scaleSteps(context: PlanContext, matrix: Matrix, factorName: str
   const { kernels } = arena;
   const { pointer: x, width, stride, groups, columns, rowStride } = matrix;
   const named = (name: string) => weights.find((weight) => weight.name === name);
-  const [factor, offset] = [named(factorName), named(offsetName)];
+  const [factor, offset] = [factorName, offsetName].map((name) => {
+    const weight = named(name);
+    return weight && inOneRow(arena, weight);
+  });
   if (!factor && !offset) return [];
 
   const { zeros } = workspace;
@@ -99,25 +102,50 @@ export function scaleSteps(context: PlanContext, matrix: Matrix, factorName: str
       output,
       learns,
       forward({ rows }) {
-        const [times, plus] = [factor?.pointer ?? ones, offset?.pointer ?? zeros];
+        const [times, plus] = [factor?.read() ?? ones, offset?.read() ?? zeros];
         kernels.affineColumns(output.pointer, x, rowStride, zeros, times, plus, rows * groups, n);
       },
       backward(pass, dOutput, dInput) {
         const rows = pass.rows * groups;
         if (dInput !== undefined) {
-          kernels.affineColumns(dInput, dOutput, rowStride, zeros, factor?.pointer ?? ones, zeros, rows, n);
+          kernels.affineColumns(dInput, dOutput, rowStride, zeros, factor?.read() ?? ones, zeros, rows, n);
         }
         if (!learns) return;
         if (factor) {
           kernels.multiply(products, dOutput, x, rows * rowStride);
           kernels.columnSums(gradient, products, rowStride, rows, n);
-          pass.update(factor, 0, 1, gradient);
+          factor.update(pass, gradient);
         }
         if (offset) {
           kernels.columnSums(gradient, dOutput, rowStride, rows, n);
-          pass.update(offset, 0, 1, gradient);
+          offset.update(pass, gradient);
         }
       },
     },
   ];
+}
+
+/** A weight of any shape, seen as one row of values without gaps. */
+interface Row {
+  /** Where the values stand, until the weight changes. */
+  read(): Pointer;
+  update(pass: TrainingPass, gradient: Pointer): void;
+}
+
+function inOneRow(arena: Arena, weight: Weight): Row {
+  const { kernels } = arena;
+  const { pointer, rows, width, stride } = weight;
+  if (rows === 1) return { read: () => pointer, update: (pass, gradient) => pass.update(weight, 0, 1, gradient) };
+  const values = arena.allocate(rows * width);
+  const gradients = arena.allocate(rows * stride);
+  return {
+    read() {
+      kernels.copyRows(values, width, pointer, stride, rows, width);
+      return values;
+    },
+    update(pass, gradient) {
+      kernels.copyRows(gradients, stride, gradient, width, rows, width);
+      pass.update(weight, 0, rows, gradients);
+    },
+  };
 }

@@ -2,6 +2,7 @@
 import type { NDArray } from "../arrays.js";
 import { joinBytes } from "../bytes.js";
 import { FormatError, LanewiseError } from "../errors.js";
+import { describeMember } from "../layers/common.js";
 import type { Layer } from "../layers/index.js";
 import { version } from "../version.js";
 import { forTensorFlow } from "./activation.js";
@@ -86,13 +87,14 @@ function describeLayer({ layer, name, inputShape, inner }: PlacedLayer, index: n
     dtype: "float32",
     ...(index === 0 && { batch_input_shape: [null, ...inputShape] }),
   };
+  const penalty = layer.activityRegularizer && { activity_regularizer: describeMember(layer.activityRegularizer) };
   // TensorFlow.js flattens no vectors. There the layer has nothing to do.
   if (layer.className === "Flatten" && inputShape.length === 1) {
-    return { class_name: "Activation", config: { ...common, activation: "linear" } };
+    return { class_name: "Activation", config: { ...common, ...penalty, activation: "linear" } };
   }
   const config = structuredClone(forTensorFlow(layer.className, layer.config));
   const settings = Object.entries(config).filter((setting) => !isOwnInitializer(setting));
-  return { class_name: layer.className, config: { ...common, ...Object.fromEntries(settings) } };
+  return { class_name: layer.className, config: { ...common, ...Object.fromEntries(settings), ...penalty } };
 }
 
 /** An initializer of the user's own is not needed to load the weights, and would keep others from it. */

@@ -1,6 +1,7 @@
 /** Constraints on host arrays and in training. */
 import { describe, expect, it } from "vitest";
-import { constraints, layers, type NDArray, ndarray, optimizers, Sequential } from "../../src/index.js";
+import type { Constraint } from "../../src/constraints/index.js";
+import { constraints, type Layer, layers, type NDArray, ndarray, optimizers, Sequential } from "../../src/index.js";
 import { x, y } from "../helpers/classifier.js";
 import { matrix, numbers, withDensity } from "../helpers/data.js";
 import { expectFailure, wrong } from "../helpers/failure.js";
@@ -38,6 +39,10 @@ function naive({ data, shape }: NDArray, axes: readonly number[], desired: (norm
     const norm = Math.sqrt(squares.get(keyOf(i)) as number);
     return (value * desired(norm)) / (EPSILON + norm);
   });
+}
+
+function unconstrained(weight: ReturnType<Layer["weights"]>[number]) {
+  return { ...weight, constraint: undefined };
 }
 
 function expectClose(actual: NDArray, shape: readonly number[], expected: readonly number[]): void {
@@ -145,6 +150,34 @@ describe("constraints in training", () => {
     for (const one of [plain, model]) await one.trainOnBatch(x, target);
     const [kernel] = plain.getWeights() as [NDArray];
     expectClose(model.getWeights()[0] as NDArray, [4, 7], [...unitNorm({ axis })(kernel).data]);
+  });
+
+  it.each([
+    ["gamma", (gammaConstraint: Constraint) => layers.layerNormalization({ axis: [1, 2], gammaConstraint })],
+    ["beta", (betaConstraint: Constraint) => layers.layerNormalization({ axis: [1, 2, 3], betaConstraint })],
+    ["alpha", (alphaConstraint: Constraint) => layers.prelu({ alphaConstraint, alphaInitializer: "ones" })],
+  ])("norms of %s of more than one axis are those of its rows and columns", async (name, constrained) => {
+    for (const constraint of [unitNorm(), unitNorm({ axis: 1 }), minMaxNorm({ minValue: 2, maxValue: 3, axis: -1 })]) {
+      const train = async (layer: Layer) => {
+        const model = new Sequential(
+          [{ ...layer, inputShape: [3, 5, 2] }, layers.flatten(), layers.dense({ units: 2 })],
+          {
+            seed: 3,
+          },
+        );
+        model.compile({ optimizer: optimizers.sgd({ learningRate: 0.3 }), loss: "meanSquaredError" });
+        await model.trainOnBatch(ndarray(numbers(120, 6), [4, 3, 5, 2]), matrix(4, 2, 7));
+        return model.getWeights();
+      };
+      const free = constrained(nonNeg());
+      const index = free.weights([3, 5, 2]).findIndex((weight) => weight.name === name);
+      const without = { ...free, weights: (shape: readonly number[]) => free.weights(shape).map(unconstrained) };
+      const [plain, weights] = [await train(without), await train(constrained(constraint))];
+      plain.forEach((weight, i) => {
+        const expected = i === index ? constraint(weight) : weight;
+        expectClose(weights[i] as NDArray, weight.shape, [...expected.data]);
+      });
+    }
   });
 
   it("reach the weights of pixels that are always dark", async () => {

@@ -57,6 +57,8 @@ export const otherLayers: readonly (readonly [name: string, inputShape: readonly
     () => layers.normalization({ axis: null, mean: 1, variance: 4, invert: true }),
   ],
   ["rescaling of channels", [2, 3], () => layers.rescaling({ scale: [1, 2, 0.5], offset: [[-1], [1]] })],
+  ["flatten of channels first", [2, 3, 4], () => layers.flatten({ dataFormat: "channelsFirst" })],
+  ["prelu of images", [2, 3, 2], () => layers.prelu({ alphaInitializer: "heUniform", sharedAxes: [2] })],
   ["reshape to images", [12], () => layers.reshape({ targetShape: [2, -1, 3] })],
 ];
 

@@ -137,6 +137,26 @@ describe("initializers", () => {
     },
   );
 
+  it.each([
+    [[4, 5], 4, 5],
+    [[2, 4, 5], 8, 10],
+    [[3, 2, 4, 5], 24, 30],
+  ] as const)("count the inputs and outputs of a weight of shape %j as Keras does", (inputShape, fanIn, fanOut) => {
+    const size = inputShape.reduce<number>((product, length) => product * length, 1);
+    for (const name of ["glorotUniform", "heUniform", "glorotNormal"] as const) {
+      const layer = layers.prelu({ inputShape, alphaInitializer: name });
+      const expected = defaults[name](fanIn, fanOut).draw({ seedLow: 7, seedHigh: 0, stream: 0, step: 0 }, size);
+      expectSameWeights(new Sequential([layer], { seed: 7 }).getWeights(), [ndarray(expected, [...inputShape])]);
+    }
+  });
+
+  it.each(["heNormal", "ones", "orthogonal"] as const)("may be handed over as they are: %s", (name) => {
+    const [given, named] = [initializers[name], name].map((kernelInitializer) =>
+      new Sequential([layers.dense({ units: 3, inputShape: [4], kernelInitializer })], { seed: 1 }).getWeights(),
+    );
+    expectSameWeights(given as Weights, named as Weights);
+  });
+
   it("default to glorotUniform for kernels and zeros for biases", () => {
     const model = new Sequential([layers.dense({ units: 3, inputShape: [4] })], { seed: 1 });
     const [kernel] = firstWeights("glorotUniform", 4, 3, 1);

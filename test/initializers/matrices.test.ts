@@ -17,7 +17,7 @@ const shapes = [
   [40, 100],
 ] as const;
 
-function makeKernel(kernelInitializer: Initializer, width: number, units: number, seed = 9): Float32Array {
+function makeKernel(kernelInitializer: Initializer | string, width: number, units: number, seed = 9): Float32Array {
   const model = new Sequential([layers.dense({ units, inputShape: [width], kernelInitializer })], { seed });
   return model.getWeights()[0]?.data as Float32Array;
 }
@@ -28,8 +28,10 @@ describe("identity", () => {
     expect([...makeKernel(initializers.identity({ gain: -2.5 }), width, units)]).toEqual(expected);
   });
 
-  it("has a gain of 1 unless told otherwise", () => {
-    expect([...makeKernel(initializers.identity(), 2, 2)]).toEqual([1, 0, 0, 1]);
+  it("has a gain of 1 unless told otherwise, and Keras's other name", () => {
+    for (const given of [initializers.identity(), "IdentityInitializer"]) {
+      expect([...makeKernel(given, 2, 2)]).toEqual([1, 0, 0, 1]);
+    }
   });
 });
 
@@ -52,6 +54,12 @@ describe("orthogonal", () => {
       });
     },
   );
+
+  it("makes of more axes a matrix of rows along the last one, as Keras does", () => {
+    const layer = layers.prelu({ inputShape: [2, 3, 4], alphaInitializer: "orthogonal" });
+    const alpha = new Sequential([layer], { seed: 9 }).getWeights()[0]?.data;
+    expect(alpha).toEqual(makeKernel(initializers.orthogonal(), 6, 4));
+  });
 
   it("multiplies by its gain", () => {
     const [plain, scaled] = [{}, { gain: 4 }].map((options) => makeKernel(initializers.orthogonal(options), 6, 4));

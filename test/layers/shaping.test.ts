@@ -25,6 +25,47 @@ describe("flatten", () => {
   });
 });
 
+describe("flatten of images whose channels come first", () => {
+  const image = [
+    [
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ],
+    [
+      [7, 8],
+      [9, 10],
+      [11, 12],
+    ],
+  ];
+
+  it.each(["channelsFirst", "channels_first"] as const)("puts them last, by %s", async (dataFormat) => {
+    const linear = layers.activation({ activation: "linear", inputShape: [2, 3, 2] });
+    for (const stack of [
+      [layers.flatten({ dataFormat, inputShape: [2, 3, 2] })],
+      [linear, layers.flatten({ dataFormat })],
+    ]) {
+      const { data, shape } = await new Sequential(stack).predict([image, image]);
+      expect(shape).toEqual([2, 12]);
+      expect([...data.subarray(12)]).toEqual([1, 7, 2, 8, 3, 9, 4, 10, 5, 11, 6, 12]);
+    }
+  });
+
+  it("leaves vectors", async () => {
+    const model = new Sequential([layers.flatten({ dataFormat: "channelsFirst", inputShape: [3] })]);
+    expect([...(await model.predict([[1, 2, 3]])).data]).toEqual([1, 2, 3]);
+  });
+
+  it("is what it is by default when they come last, and refuses other words", () => {
+    for (const dataFormat of ["channelsLast", "channels_last"] as const) {
+      expect(layers.flatten({ dataFormat }).config).toEqual({});
+    }
+    expect(() => layers.flatten({ dataFormat: "last" as never })).toThrow(
+      "flatten: dataFormat: expected 'channelsLast' or 'channelsFirst', got \"last\"",
+    );
+  });
+});
+
 describe("reshape", () => {
   it.each([
     [[12], [3, 4], [3, 4]],

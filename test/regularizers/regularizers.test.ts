@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { type Layer, layers, ndarray, optimizers, regularizers, Sequential, ShapeError } from "../../src/index.js";
 import { labels, x, y } from "../helpers/classifier.js";
-import { withDensity } from "../helpers/data.js";
+import { matrix, withDensity } from "../helpers/data.js";
+import { layersOfVectors } from "../helpers/every-layer.js";
 import { expectFailure, wrong } from "../helpers/failure.js";
 import { expectSameWeights } from "../helpers/weights.js";
 
@@ -109,6 +110,63 @@ describe("regularizers in training", () => {
       model.setWeights(plain.getWeights());
       expect(await model.predict(x)).toEqual(outputs);
     }
+  });
+
+  it.each(Object.entries(layersOfVectors))(
+    "activityRegularizer is an option of %s, saved and loaded",
+    async (_, make) => {
+      const activityRegularizer = l1l2({ l1: 0.3, l2: 0.2 });
+      const made = { ...make(), inputShape: [6] };
+      const layer = { ...made, activityRegularizer };
+      const [plain, model] = [new Sequential([made], { seed: 3 }), new Sequential([layer], { seed: 3 })];
+      const samples = matrix(5, 6, 1);
+      const outputs = await plain.predict(samples);
+      for (const one of [model, await Sequential.load(model.toArtifacts())]) {
+        one.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+        expect((await one.evaluate(samples, outputs)).loss).toBeCloseTo(activityRegularizer(outputs) / 5, 5);
+        expect((await one.predict(samples)).data).toEqual(outputs.data);
+      }
+    },
+  );
+
+  it("activityRegularizer is read by layers in front, and by those that do nothing", async () => {
+    const activityRegularizer = "l2";
+    const model = new Sequential([
+      layers.flatten({ inputShape: [2, 2], activityRegularizer }),
+      layers.dropout({ rate: 0, activityRegularizer }),
+    ]);
+    model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+    const samples = [
+      [
+        [1, 2],
+        [3, 4],
+      ],
+    ];
+    expect((await model.evaluate(samples, [[1, 2, 3, 4]])).loss).toBeCloseTo(2 * 0.01 * 30, 6);
+  });
+
+  it("of matrices are refused as activityRegularizer of outputs that are none", async () => {
+    const message = "regularizer orthogonal: expected a matrix, got shape [1, 2, 3]";
+    const layer = layers.reLU({ activityRegularizer: orthogonal, inputShape: [2, 3] });
+    await expectFailure(() => new Sequential([layer]), ShapeError, message);
+  });
+
+  it("of matrices see those that normalization scales by", async () => {
+    const layer = layers.layerNormalization({ axis: [1, 2], gammaRegularizer: orthogonal({ factor: 3 }) });
+    const model = new Sequential([{ ...layer, inputShape: [2, 3] }]);
+    model.setWeights([
+      w,
+      [
+        [0, 0, 0],
+        [0, 0, 0],
+      ],
+    ]);
+    model.compile({ optimizer: "sgd", loss: "meanSquaredError" });
+    const samples = ndarray(matrix(4, 6, 2).data, [4, 2, 3]);
+    expect((await model.evaluate(samples, await model.predict(samples))).loss).toBeCloseTo(
+      orthogonal(w, { factor: 3 }),
+      6,
+    );
   });
 
   it("see the output behind an activation that a loss would take over", async () => {

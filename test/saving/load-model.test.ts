@@ -312,8 +312,8 @@ describe("what is refused", () => {
     ],
     [
       "images with the channels first",
-      (_, stack) => stack.push({ class_name: "Flatten", config: { data_format: "channels_first" } }),
-      /layers\[2\] \(Flatten\): flatten: unknown option 'dataFormat'/,
+      (_, stack) => stack.push({ class_name: "Rescaling", config: { scale: 2, data_format: "channels_first" } }),
+      /layers\[2\] \(Rescaling\): rescaling: unknown option 'dataFormat'/,
     ],
     [
       "an initializer out of range",

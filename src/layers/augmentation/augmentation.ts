@@ -11,7 +11,7 @@
 import { describeShape } from "../../arrays.js";
 import { ShapeError } from "../../errors.js";
 import { type Pointer, toVectors } from "../../wasm/kernels.js";
-import { denseInput, type LayerOptions } from "../common.js";
+import { type CommonSettings, denseInput } from "../common.js";
 import type { Layer, PlanContext, Step } from "../layer.js";
 import { type NoiseSource, noiseSource } from "../noise.js";
 import type { Range } from "./options.js";
@@ -37,7 +37,7 @@ export interface RandomSource extends Omit<NoiseSource, "stream"> {
 
 export interface AugmentationSettings {
   readonly className: string;
-  readonly common: LayerOptions;
+  readonly common: CommonSettings;
   readonly seed: number | null;
   readonly config: Readonly<Record<string, unknown>>;
   /** The numbers to be drawn for each image, uniform in these ranges. */

@@ -14,7 +14,7 @@ const refused: readonly Refused[] = [
     "a misspelt option",
     () => layers.randomRotation(wrong({ factor: 0.1, fill: 1 })),
     TypeError,
-    "randomRotation: unknown option 'fill'; known: name, inputShape, batchInputShape, trainable, seed, dataFormat, factor, fillMode, fillValue, interpolation",
+    "randomRotation: unknown option 'fill'; known: name, inputShape, batchInputShape, trainable, activityRegularizer, seed, dataFormat, factor, fillMode, fillValue, interpolation",
   ],
   [
     "rotation without a factor",
