@@ -1,10 +1,10 @@
 /** First weights: to the bit those of the naive generator, in spread those of Keras. */
 import { describe, expect, it } from "vitest";
 import { type Initializer, initializers, layers, ndarray, Sequential } from "../../src/index.js";
+import * as sample from "../assembly/statistics.js";
 import { expectFailure, wrong } from "../helpers/failure.js";
 import { expectSameWeights, type Weights } from "../helpers/weights.js";
 import * as reference from "../reference.js";
-import { correlation, deviationOf, meanOf } from "./statistics.js";
 
 type Place = Parameters<typeof reference.randomUniform>[2];
 
@@ -118,8 +118,8 @@ describe("initializers", () => {
       const { mean, deviation, bounds } = make(300, 200);
       const count = values.length;
       // The standard error of a deviation is at most that of a normal distribution, the one with the longest tails here
-      expect(Math.abs(meanOf(values) - mean)).toBeLessThanOrEqual((5 * deviation) / Math.sqrt(count) + 1e-7);
-      expect(Math.abs(deviationOf(values) - deviation)).toBeLessThanOrEqual(
+      expect(Math.abs(sample.mean(values) - mean)).toBeLessThanOrEqual((5 * deviation) / Math.sqrt(count) + 1e-7);
+      expect(Math.abs(sample.deviation(values) - deviation)).toBeLessThanOrEqual(
         (5 * deviation) / Math.sqrt(2 * count) + 1e-7,
       );
       const [least, most] = [Math.min(...values), Math.max(...values)];
@@ -178,7 +178,7 @@ describe("initializers", () => {
 });
 
 describe("streams", () => {
-  const streams: readonly (readonly [string, number[]])[] = [
+  const streams: readonly (readonly [string, Float32Array])[] = [
     ["a kernel", kernelOf("randomNormal", 300, 200, 1)],
     ["the same of another model", kernelOf("randomNormal", 300, 200, 2)],
     ["the next kernel of the first model", secondKernelOf("randomNormal", 300, 200, 1)],
@@ -189,14 +189,16 @@ describe("streams", () => {
   it.each(streams)("%s: neighbours do not go together, to five standard errors", (_, values) => {
     for (const lag of [1, 2, 3, 4, 200]) {
       const pairs = values.length - lag;
-      expect(Math.abs(correlation(values.slice(lag), values.slice(0, pairs)))).toBeLessThan(5 / Math.sqrt(pairs));
+      expect(Math.abs(sample.correlation(values.subarray(lag), values.subarray(0, pairs)))).toBeLessThan(
+        5 / Math.sqrt(pairs),
+      );
     }
   });
 
   it("do not go together with each other", () => {
     for (const [i, [, a]] of streams.entries()) {
       for (const [, b] of streams.slice(i + 1)) {
-        expect(Math.abs(correlation(a, b))).toBeLessThan(5 / Math.sqrt(a.length));
+        expect(Math.abs(sample.correlation(a, b))).toBeLessThan(5 / Math.sqrt(a.length));
       }
     }
   });
@@ -311,16 +313,16 @@ function firstWeights(initializer: string | Initializer, width: number, units: n
   return new Sequential([layer], { seed }).getWeights();
 }
 
-function kernelOf(kernelInitializer: string | Initializer, width: number, units: number, seed: number): number[] {
+function kernelOf(kernelInitializer: string | Initializer, width: number, units: number, seed: number) {
   const model = new Sequential([layers.dense({ units, inputShape: [width], kernelInitializer })], { seed });
-  return [...(model.getWeights()[0]?.data ?? [])];
+  return model.getWeights()[0]?.data as Float32Array;
 }
 
 /** The kernel, of the same shape, of a model's second layer. */
-function secondKernelOf(kernelInitializer: string | Initializer, width: number, units: number, seed: number): number[] {
+function secondKernelOf(kernelInitializer: string | Initializer, width: number, units: number, seed: number) {
   const model = new Sequential(
     [layers.dense({ units: width, inputShape: [2] }), layers.dense({ units, kernelInitializer })],
     { seed },
   );
-  return [...(model.getWeights()[2]?.data ?? [])];
+  return model.getWeights()[2]?.data as Float32Array;
 }
