@@ -33,6 +33,6 @@ await build({
   ],
 });
 const modules = readdirSync("src", { recursive: true }).filter(
-  (path) => path.endsWith(".ts") && path !== "index.ts" && !path.startsWith("cli"),
+  (path) => /(?<!\.d)\.ts$/.test(path) && path !== "index.ts" && !path.startsWith("cli"),
 );
 await build({ ...common, entryPoints: modules.map((path) => `src/${path}`), outdir: "dist" });

@@ -1,4 +1,7 @@
-/** The library's only door to the file system, and to files behind URLs. Node's modules are imported when first needed. */
+/**
+ * The library's only door to the file system, and to files behind URLs. Node's modules are asked for when they are needed, and
+ * not by `import`, so that bundlers for the browser do not look for them.
+ */
 import { LanewiseError } from "./errors.js";
 
 export interface FileToWrite {
@@ -19,8 +22,8 @@ export interface FileToWrite {
 export async function readBytes(source: string | URL, what = `${source}`): Promise<Uint8Array> {
   try {
     if (isFileUrl(source) || (isPath(source) && hasFileSystem())) {
-      const { readFile } = await fileSystem();
-      const { buffer, byteOffset, byteLength } = await readFile(await toPath(source));
+      const { readFile } = fileSystem();
+      const { buffer, byteOffset, byteLength } = await readFile(toPath(source));
       return new Uint8Array(buffer, byteOffset, byteLength);
     }
     const response = await fetch(source);
@@ -47,7 +50,7 @@ export async function writeFiles(files: readonly FileToWrite[]): Promise<void> {
         places.push(place);
         await writeTemporary(place, bytes);
       } catch (error) {
-        throw await cannotWrite(path, error);
+        throw cannotWrite(path, error);
       }
     }
     await renameAll(places);
@@ -63,8 +66,8 @@ export async function writeFiles(files: readonly FileToWrite[]): Promise<void> {
  */
 export async function makeDirectory(path: string | URL): Promise<void> {
   try {
-    const { mkdir } = await fileSystem();
-    await mkdir(await toPath(path), { recursive: true });
+    const { mkdir } = fileSystem();
+    await mkdir(toPath(path), { recursive: true });
   } catch (error) {
     throw new LanewiseError(`cannot make directory ${path}: ${reason(error)}`, { cause: error });
   }
@@ -77,10 +80,10 @@ export async function makeDirectory(path: string | URL): Promise<void> {
  */
 export async function appendText(path: string | URL, text: string): Promise<void> {
   try {
-    const { appendFile } = await fileSystem();
-    await appendFile(await toPath(path), text);
+    const { appendFile } = fileSystem();
+    await appendFile(toPath(path), text);
   } catch (error) {
-    throw await cannotWrite(path, error);
+    throw cannotWrite(path, error);
   }
 }
 
@@ -91,23 +94,23 @@ export async function appendText(path: string | URL, text: string): Promise<void
  */
 export async function truncateFile(path: string | URL, length: number): Promise<void> {
   try {
-    const { open } = await fileSystem();
-    const handle = await open(await toPath(path), "a");
+    const { open } = fileSystem();
+    const handle = await open(toPath(path), "a");
     try {
       if ((await handle.stat()).size > length) await handle.truncate(length);
     } finally {
       await handle.close();
     }
   } catch (error) {
-    throw await cannotWrite(path, error);
+    throw cannotWrite(path, error);
   }
 }
 
 /** In bytes; 0 when there is no such file. @throws LanewiseError where there is no file system. */
 export async function fileSize(path: string | URL): Promise<number> {
   try {
-    const { stat } = await fileSystem();
-    return (await stat(await toPath(path))).size;
+    const { stat } = fileSystem();
+    return (await stat(toPath(path))).size;
   } catch (error) {
     if (codeOf(error) === "ENOENT") return 0;
     throw new LanewiseError(`cannot read ${path}: ${reason(error)}`, { cause: error });
@@ -116,9 +119,9 @@ export async function fileSize(path: string | URL): Promise<number> {
 
 /** Removes a file, and the directory that it is in if nothing else is there. Neither needs to be there. */
 export async function removeWithDirectory(path: string | URL): Promise<void> {
-  const { rm, rmdir } = await fileSystem();
-  const { dirname } = await import("node:path");
-  const file = await toPath(path);
+  const { rm, rmdir } = fileSystem();
+  const { dirname } = nodeModule("node:path");
+  const file = toPath(path);
   try {
     await rm(file, { force: true });
   } catch (error) {
@@ -129,9 +132,9 @@ export async function removeWithDirectory(path: string | URL): Promise<void> {
 
 /** Removes what a process that was killed while it wrote files has left in a directory. */
 export async function removeLeftovers(directory: string | URL): Promise<void> {
-  const { readdir } = await fileSystem();
-  const { join } = await import("node:path");
-  const path = await toPath(directory);
+  const { readdir } = fileSystem();
+  const { join } = nodeModule("node:path");
+  const path = toPath(directory);
   const names = (await readdir(path)).filter((name) => /^\.lanewise-.*\.new$/.test(name));
   await remove(names.map((name) => join(path, name)));
 }
@@ -147,9 +150,9 @@ interface Place {
 }
 
 async function findPlace(path: string | URL): Promise<Place> {
-  const { realpath, stat } = await fileSystem();
-  const { dirname, join } = await import("node:path");
-  const given = await toPath(path);
+  const { realpath, stat } = fileSystem();
+  const { dirname, join } = nodeModule("node:path");
+  const given = toPath(path);
   const target = await realpath(given).catch(() => given);
   const old = await stat(target).catch(() => undefined);
   if (old?.isDirectory()) throw new Error("it is a directory");
@@ -159,7 +162,7 @@ async function findPlace(path: string | URL): Promise<Place> {
 }
 
 async function writeTemporary({ temporary, oldMode = 0o666 }: Place, bytes: Uint8Array): Promise<void> {
-  const { open } = await fileSystem();
+  const { open } = fileSystem();
   const handle = await open(temporary, "wx", oldMode);
   try {
     await handle.writeFile(bytes);
@@ -170,14 +173,14 @@ async function writeTemporary({ temporary, oldMode = 0o666 }: Place, bytes: Uint
 }
 
 async function backUp({ target, backup, oldMode }: Place): Promise<void> {
-  const { copyFile, link } = await fileSystem();
+  const { copyFile, link } = fileSystem();
   // Not every file system has hard links.
   if (oldMode !== undefined) await link(target, backup).catch(() => copyFile(target, backup));
 }
 
 /** One rename is all or nothing by itself. Of several a later one can fail: the earlier ones are then undone. */
 async function renameAll(places: readonly Place[]): Promise<void> {
-  const { rename, rm } = await fileSystem();
+  const { rename, rm } = fileSystem();
   const done: Place[] = [];
   let failure: LanewiseError | undefined;
   for (const place of places) {
@@ -186,7 +189,7 @@ async function renameAll(places: readonly Place[]): Promise<void> {
       await rename(place.temporary, place.target);
       done.push(place);
     } catch (error) {
-      failure = await cannotWrite(place.path, error);
+      failure = cannotWrite(place.path, error);
       break;
     }
   }
@@ -201,16 +204,18 @@ async function renameAll(places: readonly Place[]): Promise<void> {
 async function remove(paths: readonly string[]): Promise<void> {
   for (const path of paths) {
     // What cannot be removed must not hide the error that is on its way.
-    await (await fileSystem()).rm(path, { force: true }).catch(() => undefined);
+    await fileSystem()
+      .rm(path, { force: true })
+      .catch(() => undefined);
   }
 }
 
-async function cannotWrite(path: string | URL, error: unknown): Promise<LanewiseError> {
+function cannotWrite(path: string | URL, error: unknown): LanewiseError {
   const code = codeOf(error);
   let why = reason(error);
   if (code === "ENOENT" || code === "ENOTDIR") {
-    const { dirname } = await import("node:path");
-    why = `${code === "ENOENT" ? "directory does not exist" : "not a directory"}: ${dirname(await toPath(path))}`;
+    const { dirname } = nodeModule("node:path");
+    why = `${code === "ENOENT" ? "directory does not exist" : "not a directory"}: ${dirname(toPath(path))}`;
   }
   return new LanewiseError(`cannot write ${path}: ${why}`, { cause: error });
 }
@@ -244,9 +249,13 @@ function hasFileSystem(): boolean {
   return typeof process === "object" && process.versions?.node !== undefined;
 }
 
-async function fileSystem(): Promise<typeof import("node:fs/promises")> {
+function fileSystem(): typeof import("node:fs/promises") {
   if (!hasFileSystem()) throw new Error("there is no file system here");
-  return import("node:fs/promises");
+  return nodeModule("node:fs/promises");
+}
+
+function nodeModule<Name extends "node:fs/promises" | "node:path" | "node:url">(name: Name) {
+  return process.getBuiltinModule(name);
 }
 
 function isFileUrl(source: string | URL): boolean {
@@ -257,8 +266,8 @@ function isPath(source: string | URL): boolean {
   return typeof source === "string" && !/^https?:/i.test(source);
 }
 
-async function toPath(source: string | URL): Promise<string> {
-  if (isFileUrl(source)) return (await import("node:url")).fileURLToPath(source);
+function toPath(source: string | URL): string {
+  if (isFileUrl(source)) return nodeModule("node:url").fileURLToPath(source);
   if (!isPath(source)) throw new Error("only files can be written");
   return source as string;
 }

@@ -1,27 +1,5 @@
 /** lanewise: train and run small neural networks anywhere JavaScript runs. Every member is known by its name. */
-import * as activations from "./activations/index.js";
-import * as constraints from "./constraints/index.js";
-import * as initializers from "./initializers/index.js";
-import * as layers from "./layers/index.js";
-import { crossentropy } from "./losses/crossentropy.js";
-import * as losses from "./losses/index.js";
-import * as metrics from "./metrics/index.js";
-import * as optimizers from "./optimizers/index.js";
-import { register } from "./registry.js";
+import "./names.js";
 import "./relaxed.js";
-import * as regularizers from "./regularizers/index.js";
-import * as schedules from "./schedules/index.js";
-
-register({
-  activations,
-  constraints,
-  initializers,
-  layers,
-  losses: { ...losses, ce: crossentropy, crossentropy },
-  metrics,
-  optimizers,
-  regularizers,
-  schedules,
-});
 
 export * from "./lean.js";

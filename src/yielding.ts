@@ -36,13 +36,19 @@ export function yieldOnBudget(budget = BUDGET): () => Promise<void> | undefined 
 
 /** Resolves in a task of its own, behind input, timers and painting that wait. */
 function nextTask(): Promise<void> {
-  if (typeof setImmediate === "function") return new Promise((resolve) => setImmediate(resolve));
   return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
+    if (typeof setImmediate === "function") setImmediate(resolve);
+    else if (typeof MessageChannel === "function") sendMessage(resolve);
+    // In pages this waits 4 ms; but not all of workerd's versions have another way
+    else setTimeout(resolve, 0);
   });
+}
+
+function sendMessage(onArrival: () => void): void {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    port1.close();
+    onArrival();
+  };
+  port2.postMessage(null);
 }

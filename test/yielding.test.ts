@@ -36,6 +36,13 @@ describe("yieldOnBudget", () => {
   it.each([
     ["setImmediate", () => {}],
     ["a MessageChannel, where there is no setImmediate", () => vi.stubGlobal("setImmediate", undefined)],
+    [
+      "a timer, where there is neither",
+      () => {
+        vi.stubGlobal("setImmediate", undefined);
+        vi.stubGlobal("MessageChannel", undefined);
+      },
+    ],
   ])("lets timers, messages and input in, by %s", async (_, arrange) => {
     const pass = fakeClock();
     const soon = new Promise((resolve) => setTimeout(() => resolve("timer"), 0));

@@ -16,7 +16,7 @@ const root = new URL("../../", import.meta.url);
 export function sourceFiles(folder: string): string[] {
   return readdirSync(new URL(`${folder}/`, root), { recursive: true, encoding: "utf8" })
     .map((name) => `${folder}/${name.replaceAll("\\", "/")}`)
-    .filter((path) => path.endsWith(".ts"))
+    .filter((path) => /(?<!\.d)\.ts$/.test(path))
     .sort();
 }
 

@@ -6,30 +6,31 @@ import { LanewiseError } from "../../src/errors.js";
 import { makeDirectory, writeFiles } from "../../src/files.js";
 
 /** What the mocked file system does wrong: a full disk for this content, a rename that fails onto this path. */
-const faults = vi.hoisted(() => ({ fullFor: "", noRenameTo: "", noLinks: false }));
+const faults = { fullFor: "", noRenameTo: "", noLinks: false };
 
-vi.mock("node:fs/promises", async (importOriginal) => {
-  const actual = await importOriginal<typeof import("node:fs/promises")>();
-  const failing = (code: string) => Object.assign(new Error(`${code}: injected`), { code });
-  const open: typeof actual.open = async (...parameters) => {
-    const handle = await actual.open(...parameters);
-    const write = handle.writeFile.bind(handle);
-    handle.writeFile = async (data, options) => {
-      await write(data, options);
-      if (faults.fullFor && String.fromCharCode(...(data as Uint8Array)) === faults.fullFor) throw failing("ENOSPC");
-    };
-    return handle;
+const actual = process.getBuiltinModule("node:fs/promises");
+const failing = (code: string) => Object.assign(new Error(`${code}: injected`), { code });
+const open: typeof actual.open = async (...parameters) => {
+  const handle = await actual.open(...parameters);
+  const write = handle.writeFile.bind(handle);
+  handle.writeFile = async (data, options) => {
+    await write(data, options);
+    if (faults.fullFor && String.fromCharCode(...(data as Uint8Array)) === faults.fullFor) throw failing("ENOSPC");
   };
-  const rename: typeof actual.rename = async (from, to) => {
-    if (faults.noRenameTo && `${to}`.endsWith(faults.noRenameTo)) throw failing("EBUSY");
-    return actual.rename(from, to);
-  };
-  const link: typeof actual.link = async (from, to) => {
-    if (faults.noLinks) throw failing("ENOTSUP");
-    return actual.link(from, to);
-  };
-  return { ...actual, open, rename, link };
-});
+  return handle;
+};
+const rename: typeof actual.rename = async (from, to) => {
+  if (faults.noRenameTo && `${to}`.endsWith(faults.noRenameTo)) throw failing("EBUSY");
+  return actual.rename(from, to);
+};
+const link: typeof actual.link = async (from, to) => {
+  if (faults.noLinks) throw failing("ENOTSUP");
+  return actual.link(from, to);
+};
+
+const { getBuiltinModule } = process;
+const getFaultyModule = (name: string) =>
+  name === "node:fs/promises" ? { ...actual, open, rename, link } : getBuiltinModule(name);
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -37,11 +38,13 @@ let directory: string;
 let first: string;
 let second: string;
 beforeEach(async () => {
+  vi.spyOn(process, "getBuiltinModule").mockImplementation(getFaultyModule);
   directory = await mkdtemp(join(tmpdir(), "lanewise-files-"));
   first = join(directory, "model.json");
   second = join(directory, "weights.npy");
 });
 afterEach(async () => {
+  vi.restoreAllMocks();
   Object.assign(faults, { fullFor: "", noRenameTo: "", noLinks: false });
   await rm(directory, { recursive: true });
 });

@@ -9,36 +9,39 @@ import { FormatError, LanewiseError, Sequential, StateError } from "../../src/in
 import { everyLayer, small, values } from "./models.js";
 
 /** What the mocked file system does wrong: a full disk for the first or second file, a rename that fails to this path. */
-const faults = vi.hoisted(() => ({ fullFor: -1, opened: 0, noRenameTo: "" }));
+const faults = { fullFor: -1, opened: 0, noRenameTo: "" };
 
-vi.mock("node:fs/promises", async (importOriginal) => {
-  const actual = await importOriginal<typeof import("node:fs/promises")>();
-  const failing = (code: string) => Object.assign(new Error(`${code}: injected`), { code });
-  const open: typeof actual.open = async (...parameters) => {
-    const handle = await actual.open(...parameters);
-    const write = handle.writeFile.bind(handle);
-    const number = faults.opened++;
-    handle.writeFile = async (data, options) => {
-      await write((data as Uint8Array).subarray(0, 5), options);
-      if (number === faults.fullFor) throw failing("ENOSPC");
-      await write((data as Uint8Array).subarray(5), options);
-    };
-    return handle;
+const actual = process.getBuiltinModule("node:fs/promises");
+const failing = (code: string) => Object.assign(new Error(`${code}: injected`), { code });
+const open: typeof actual.open = async (...parameters) => {
+  const handle = await actual.open(...parameters);
+  const write = handle.writeFile.bind(handle);
+  const number = faults.opened++;
+  handle.writeFile = async (data, options) => {
+    await write((data as Uint8Array).subarray(0, 5), options);
+    if (number === faults.fullFor) throw failing("ENOSPC");
+    await write((data as Uint8Array).subarray(5), options);
   };
-  const rename: typeof actual.rename = async (from, to) => {
-    if (faults.noRenameTo && `${to}`.endsWith(faults.noRenameTo)) throw failing("EBUSY");
-    return actual.rename(from, to);
-  };
-  return { ...actual, open, rename };
-});
+  return handle;
+};
+const rename: typeof actual.rename = async (from, to) => {
+  if (faults.noRenameTo && `${to}`.endsWith(faults.noRenameTo)) throw failing("EBUSY");
+  return actual.rename(from, to);
+};
+
+const { getBuiltinModule } = process;
+const getFaultyModule = (name: string) =>
+  name === "node:fs/promises" ? { ...actual, open, rename } : getBuiltinModule(name);
 
 let directory: string;
 let path: string;
 beforeEach(async () => {
+  vi.spyOn(process, "getBuiltinModule").mockImplementation(getFaultyModule);
   directory = await mkdtemp(join(tmpdir(), "lanewise-saving-"));
   path = join(directory, "model");
 });
 afterEach(async () => {
+  vi.restoreAllMocks();
   Object.assign(faults, { fullFor: -1, noRenameTo: "" });
   await rm(directory, { recursive: true });
 });

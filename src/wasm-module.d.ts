@@ -1,0 +1,5 @@
+/** What workerd makes of an import of a binary. */
+declare module "*.wasm" {
+  const module: WebAssembly.Module;
+  export default module;
+}

@@ -1,0 +1,7 @@
+/** `lanewise/lean` for Cloudflare's workerd. */
+import kernels from "lanewise/kernels.wasm";
+import { provideCore } from "./wasm/instantiate.js";
+
+provideCore("exact", kernels);
+
+export * from "./members.js";
