@@ -49,10 +49,11 @@ export function summarize(name: string, layers: readonly LayerInModel[]): string
 }
 
 function parameters(count: number): string {
-  return `${count.toLocaleString("en-US")} (${bytes(count * 4)})`;
+  return `${count.toLocaleString("en-US")} (${formatBytes(count * 4)})`;
 }
 
-function bytes(count: number): string {
+/** 512 B, 1.50 KB, 2.00 MB. */
+export function formatBytes(count: number): string {
   if (count < 1024) return `${count} B`;
   return count < 1024 ** 2 ? `${(count / 1024).toFixed(2)} KB` : `${(count / 1024 ** 2).toFixed(2)} MB`;
 }

@@ -12,6 +12,7 @@ export interface Flag<T> {
   readonly kind: Kind<T>;
   /** The default, as it would be typed. */
   readonly initial?: string;
+  readonly required?: true;
 }
 
 /** A flag that is there or not. */
@@ -23,10 +24,10 @@ export interface Switch {
 /** Flags by the names of their values: `batchSize` for --batch-size. */
 export type Flags = Readonly<Record<string, Flag<unknown> | Switch>>;
 
-/** A switch is true or false; a flag without a default may be undefined. */
+/** A switch is true or false; a flag without a default may be undefined, unless it is required. */
 export type FlagValues<F extends Flags> = {
   readonly [K in keyof F]: F[K] extends Flag<infer T>
-    ? F[K] extends { readonly initial: string }
+    ? F[K] extends { readonly initial: string } | { readonly required: true }
       ? T
       : T | undefined
     : boolean;
@@ -37,7 +38,15 @@ export class UsageError extends Error {
   override name = "UsageError";
 }
 
+/** What stands on a command line. */
+export interface Arguments<F extends Flags> {
+  readonly values: FlagValues<F>;
+  /** What is no flag, in order. */
+  readonly operands: readonly string[];
+}
+
 type FlagWithDefault<T> = Flag<T> & { readonly initial: string };
+type RequiredFlag<T> = Flag<T> & { readonly required: true };
 
 export function flag<T>(placeholder: string, kind: Kind<T>, initial: string, about: string): FlagWithDefault<T> {
   return { placeholder, kind, initial, about };
@@ -47,15 +56,43 @@ export function optionalFlag<T>(placeholder: string, kind: Kind<T>, about: strin
   return { placeholder, kind, about };
 }
 
-/** The flags' values. Of a flag given twice the last one counts. @throws UsageError that says what is wrong. */
+export function requiredFlag<T>(placeholder: string, kind: Kind<T>, about: string): RequiredFlag<T> {
+  return { placeholder, kind, about, required: true };
+}
+
+/** The flags' values, where there is nothing but flags. @throws UsageError that says what is wrong. */
 export function parseFlags<F extends Flags>(flags: F, args: readonly string[]): FlagValues<F> {
+  const { values, operands } = parseArguments(flags, args);
+  const [operand] = operands;
+  if (operand !== undefined) throw new UsageError(`expected flags such as --epochs 20, got ${described(operand)}`);
+  return values;
+}
+
+/** The same, and a model before or behind the flags. @throws UsageError that says what is wrong. */
+export function parseModelAndFlags<F extends Flags>(
+  flags: F,
+  args: readonly string[],
+): FlagValues<F> & { readonly model: string } {
+  const { values, operands } = parseArguments(flags, args);
+  const [model, second] = operands;
+  if (model === undefined || model === "") throw new UsageError("expected a MODEL: the directory of a saved model");
+  if (second !== undefined) throw new UsageError(`expected one MODEL, got ${describe(model)} and ${described(second)}`);
+  return { ...values, model };
+}
+
+/** Of a flag given twice the last one counts. @throws UsageError that says what is wrong. */
+export function parseArguments<F extends Flags>(flags: F, args: readonly string[]): Arguments<F> {
   const names = new Map(Object.keys(flags).map((key) => [flagName(key), key]));
   const options = describeOptions(flags);
   const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
   const given: Record<string, string | true> = {};
+  const operands: string[] = [];
   for (const token of tokens) {
     if (token.kind === "option-terminator") continue;
-    if (token.kind === "positional") throw new UsageError(unexpected(token.value));
+    if (token.kind === "positional") {
+      operands.push(token.value);
+      continue;
+    }
     const key = names.get(`--${token.name}`);
     if (key === undefined) throw unknownNameError("flag", asTyped(args, token.index), [...names.keys()]);
     const one = flags[key] as Flag<unknown> | Switch;
@@ -73,7 +110,7 @@ export function parseFlags<F extends Flags>(flags: F, args: readonly string[]): 
     key,
     takesValue(one) ? readValue(flagName(key), one, given[key] as string | undefined) : given[key] === true,
   ]);
-  return Object.fromEntries(values) as FlagValues<F>;
+  return { values: Object.fromEntries(values) as FlagValues<F>, operands };
 }
 
 /** `batchSize` as `--batch-size`. */
@@ -101,8 +138,10 @@ function describeOptions(flags: Flags) {
   return Object.fromEntries(options);
 }
 
-function readValue(name: string, { kind, initial }: Flag<unknown>, given: string | undefined): unknown {
+function readValue(name: string, one: Flag<unknown>, given: string | undefined): unknown {
+  const { kind, initial, placeholder, required } = one;
   const text = given ?? initial;
+  if (text === undefined && required) throw new UsageError(`expected ${name} ${placeholder}, got none`);
   if (text === undefined) return undefined;
   let value: unknown;
   try {
@@ -120,7 +159,7 @@ function asTyped(args: readonly string[], index: number): string {
 }
 
 /** npm takes flags for its own unless they stand behind a lone `--`, and hands on what is left of them. */
-function unexpected(argument: string): string {
+function described(argument: string): string {
   const hint = process.env.npm_command?.startsWith("run") ? "; npm hands on flags behind a lone -- only" : "";
-  return `expected flags such as --epochs 20, got ${describe(argument)}${hint}`;
+  return describe(argument) + hint;
 }

@@ -1,12 +1,31 @@
 /** Help texts, made from the flags' table. */
 import { type Flag, type Flags, flagName, type Switch, takesValue } from "./flags.js";
 
+export interface Help {
+  readonly usage: string;
+  readonly about: string;
+  readonly flags: Flags;
+  /** What else there is to know. */
+  readonly notes: string;
+  readonly examples: readonly string[];
+}
+
 const WIDTH = 80;
 const INDENT = "  ";
 const GAP = 2;
 
+export function renderHelp({ usage, about, flags, notes, examples }: Help): string {
+  return [
+    `Usage: ${usage}`,
+    wrap(about, WIDTH).join("\n"),
+    describeFlags(flags),
+    wrap(notes, WIDTH).join("\n"),
+    examples.map((example) => INDENT + example).join("\n"),
+  ].join("\n\n");
+}
+
 /** A line or more for each flag: its name, what it does, its default. */
-export function describeFlags(flags: Flags): string {
+function describeFlags(flags: Flags): string {
   const rows = Object.entries(flags).map(([key, one]) => [leftSide(key, one), rightSide(one)] as const);
   const left = Math.max(...rows.map(([name]) => name.length)) + GAP;
   return rows

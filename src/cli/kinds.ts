@@ -13,6 +13,14 @@ export const path: Kind<string> = {
   read: (text) => (text === "" ? undefined : text),
 };
 
+/** A file of one of some kinds, told by the end of its name; or `-`. */
+export function fileOr(dash: string, ...endings: readonly string[]): Kind<string> {
+  return {
+    expected: `a path that ends in ${endings.join(" or ")}, or - for ${dash}`,
+    read: (text) => (text === "-" || endings.some((ending) => text.toLowerCase().endsWith(ending)) ? text : undefined),
+  };
+}
+
 /** An integer from `least` to 2^53 - 1. */
 export function integer(least: number): Kind<number> {
   return {

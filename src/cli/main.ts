@@ -3,16 +3,33 @@
 import { UsageError, unknownNameError } from "./flags.js";
 import { createTerminal, type Terminal } from "./terminal.js";
 
+/** Imported when it is asked for, so that the rest starts fast: its help without what only its work needs. */
 interface Command {
   readonly about: string;
-  /** Imported when it is asked for, so that the rest starts fast. */
+  help(): Promise<string>;
   load(): Promise<{ run(args: readonly string[], terminal: Terminal): Promise<number> }>;
 }
 
 const commands: Readonly<Record<string, Command>> = {
   train: {
     about: "train a network on images and labels in .npy files, and test it",
+    help: async () => (await import("./train-options.js")).trainHelp(),
     load: () => import("./train-command.js"),
+  },
+  evaluate: {
+    about: "measure a saved model on images with labels",
+    help: async () => (await import("./evaluate-options.js")).evaluateHelp(),
+    load: () => import("./evaluate-command.js"),
+  },
+  predict: {
+    about: "tell the classes of images by a saved model",
+    help: async () => (await import("./predict-options.js")).predictHelp(),
+    load: () => import("./predict-command.js"),
+  },
+  info: {
+    about: "tell what is in a saved model or a .npy file",
+    help: async () => (await import("./info-options.js")).infoHelp(),
+    load: () => import("./info-command.js"),
   },
 };
 
@@ -20,15 +37,19 @@ const help = `Usage: lanewise <command> [flags]
 
 Commands:
 ${Object.entries(commands)
-  .map(([name, { about }]) => `  ${name}  ${about}`)
+  .map(([name, { about }]) => `  ${name.padEnd(8)}  ${about}`)
   .join("\n")}
 
 Flags:
   --help, -h  print this; behind a command, print its flags
-  --version   print the version`;
+  --version   print the version
+
+Examples:
+  lanewise train --images images.npy --labels labels.npy --out my-model
+  lanewise predict my-model --images new.npy`;
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
-  if (name === undefined || name === "--help" || name === "-h") {
+  if (name === undefined || asksForHelp(name)) {
     terminal.line(help);
     return 0;
   }
@@ -39,8 +60,17 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) throw unknownNameError("command", name, Object.keys(commands));
+  if (args.some(asksForHelp)) {
+    terminal.line(await command.help());
+    return 0;
+  }
   const { run } = await command.load();
   return run(args, terminal);
+}
+
+/** It counts whatever else is said. */
+function asksForHelp(argument: string): boolean {
+  return argument === "--help" || argument === "-h";
 }
 
 /** One line; DEBUG=lanewise shows where it comes from. */

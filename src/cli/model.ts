@@ -5,7 +5,7 @@ import type { TrainOptions } from "./train-options.js";
 
 /**
  * Dense layers with a softmax at the end, compiled. Scaling and flattening are its first layers: it takes samples as they
- * are in the file, and once saved it needs no preparation of its input.
+ * are in the file, and once saved it needs no preparation of its input, and knows the labels of its classes.
  */
 export function createModel(options: TrainOptions, { summary, parts }: DataSet): Sequential {
   const { activation, initializer, learningRate, dropout: rate, seed } = options;
@@ -24,5 +24,6 @@ export function createModel(options: TrainOptions, { summary, parts }: DataSet):
   const model = new Sequential(stack, { seed });
   const optimizer = optimizers[options.optimizer as keyof typeof optimizers]({ learningRate });
   model.compile({ optimizer, loss: "sparseCategoricalCrossentropy", metrics: ["accuracy"] });
+  model.setUserDefinedMetadata({ classes: summary.classes });
   return model;
 }

@@ -22,10 +22,14 @@ export interface Results {
 /** Makes the directories. @throws LanewiseError where nothing can be written. */
 export async function prepareOutputs({ out, json }: TrainOptions): Promise<void> {
   if (out !== undefined) await prepareDirectory(out);
-  if (json === undefined) return;
-  await prepareDirectory(dirname(resolve(json)));
-  const old = await stat(json).catch(() => undefined);
-  if (old && !old.isFile()) throw new LanewiseError(`cannot write ${json}: it is not a regular file`);
+  if (json !== undefined) await prepareFile(json);
+}
+
+/** Makes the directory that a file goes into. @throws LanewiseError where it cannot be written. */
+export async function prepareFile(path: string): Promise<void> {
+  await prepareDirectory(dirname(resolve(path)));
+  const old = await stat(path).catch(() => undefined);
+  if (old && !old.isFile()) throw new LanewiseError(`cannot write ${path}: it is not a regular file`);
 }
 
 /** Saves the model with its history to `out`, and all figures to `json`, where they are wanted. */
@@ -33,9 +37,23 @@ export async function saveOutputs(model: Sequential, results: Results): Promise<
   const { out, json } = results.options;
   if (out !== undefined) {
     await model.save(out);
-    await writeFiles([{ path: join(out, "history.json"), bytes: encode(results.run.history) }]);
+    await saveJson(join(out, "history.json"), results.run.history);
   }
-  if (json !== undefined) await writeFiles([{ path: json, bytes: encode(toReport(results)) }]);
+  if (json !== undefined) await saveJson(json, toReport(results));
+}
+
+export async function saveJson(path: string, value: object): Promise<void> {
+  await writeFiles([{ path, bytes: new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`) }]);
+}
+
+/** What figures were made with. */
+export function describeEnvironment(): object {
+  return {
+    lanewise: version,
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    cpu: cpus()[0]?.model ?? "unknown",
+  };
 }
 
 function toReport({ options, data, run, test }: Results): object {
@@ -50,12 +68,7 @@ function toReport({ options, data, run, test }: Results): object {
     test,
     seconds,
     samplesPerSecond,
-    environment: {
-      lanewise: version,
-      node: process.version,
-      platform: `${process.platform} ${process.arch}`,
-      cpu: cpus()[0]?.model ?? "unknown",
-    },
+    environment: describeEnvironment(),
   };
 }
 
@@ -66,8 +79,4 @@ async function prepareDirectory(path: string): Promise<void> {
   } catch (cause) {
     throw new LanewiseError(`cannot write to directory ${path}: it is not writable`, { cause });
   }
-}
-
-function encode(value: object): Uint8Array {
-  return new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`);
 }

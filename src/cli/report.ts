@@ -1,15 +1,15 @@
 /** What a run shows on the screen, section by section, as lines of at most 80 columns. */
 import { describeShape } from "../arrays.js";
+import { MOST_ROWS, renderClassCounts, SHOWN_ROWS, sum } from "./class-counts.js";
+import type { Classifier } from "./classifier.js";
 import { type DataSummary, PARTS } from "./data.js";
-import { formatCount, formatFigure, formatSeconds, formatTable, shorten } from "./tables.js";
+import type { ArrayFile, ImagesSummary } from "./data-files.js";
+import { chooseScaling } from "./scaling.js";
+import { formatCount, formatFigure, formatFile, formatSeconds, formatTable, formatValue, shorten } from "./tables.js";
 import type { Style } from "./terminal.js";
 import type { TestResult } from "./test-result.js";
 import type { Run } from "./train.js";
 import type { TrainOptions } from "./train-options.js";
-
-/** With more classes than MOST_ROWS, tables show SHOWN_ROWS of them. */
-const MOST_ROWS = 40;
-const SHOWN_ROWS = 20;
 
 /** The files, what is done with their values, and how many samples of each class each part has. */
 export function renderData({ images, labels, scaling, classes, counts }: DataSummary, style: Style): string[] {
@@ -17,24 +17,32 @@ export function renderData({ images, labels, scaling, classes, counts }: DataSum
   const scaled = divisor === 1 ? "taken as they are" : `divided by ${formatValue(divisor)}`;
   const rows = classes.map((label, index) => {
     const cells = PARTS.map((part) => counts[part][index] ?? 0);
-    return { label: `${label}`, cells: [...cells, sum(cells)] };
+    return { label, counts: [...cells, sum(cells)] };
   });
-  const few = rows.length > MOST_ROWS;
-  if (few) rows.sort((a, b) => (a.cells[PARTS.length] ?? 0) - (b.cells[PARTS.length] ?? 0));
-  const totals = PARTS.map((part) => sum(counts[part]));
-  const table = rows.slice(0, few ? SHOWN_ROWS : MOST_ROWS);
-  table.push({ label: "all", cells: [...totals, sum(totals)] });
   return [
-    renderFile("Images", images.path, `${describeShape(images.shape)} ${images.dtype}`, style),
+    formatFile("Images", images.path, `${describeShape(images.shape)} ${images.dtype}`, style),
     `        values from ${formatValue(least)} to ${formatValue(largest)}, ${scaled}`,
-    renderFile("Labels", labels.path, `${formatCount(rows.length)} classes`, style),
+    formatFile("Labels", labels.path, `${formatCount(rows.length)} classes`, style),
     "",
-    ...(few ? [`The ${SHOWN_ROWS} smallest classes:`] : []),
-    ...formatTable(
-      ["class", ...PARTS, "total"],
-      table.map(({ label, cells }) => [label, ...cells.map(formatCount)]),
-      { style, footer: 1 },
-    ),
+    ...renderClassCounts([...PARTS, "total"], rows, style),
+  ];
+}
+
+/** The model and the images it is given, and whether it brings their values to the size that networks like. */
+export function renderInput(
+  { path, model, inputShape, classes }: Classifier,
+  { array, summary }: ArrayFile<ImagesSummary>,
+  style: Style,
+): string[] {
+  const { divisor, least, largest } = chooseScaling(array);
+  const scaler = model.layers.find(({ className }) => /^Rescaling$|Normalization$|^Dense$/.test(className))?.className;
+  const scales = scaler !== undefined && scaler !== "Dense";
+  const values = `        values from ${formatValue(least)} to ${formatValue(largest)}`;
+  return [
+    formatFile("Model ", path, `${describeShape(inputShape)} to ${formatCount(classes.length)} classes`, style),
+    formatFile("Images", summary.path, `${describeShape(summary.shape)} ${summary.dtype}`, style),
+    scales ? `${values}, scaled by the model` : `${values}, taken as they are`,
+    ...(scales || divisor === 1 ? [] : ["        Note: the model has no layer that scales them"]),
   ];
 }
 
@@ -65,9 +73,9 @@ export function renderRun({ history, stopped, weightsOfEpoch, seconds, samplesPe
 }
 
 /** The test result in one line. */
-export function renderAccuracy({ accuracy, correct, samples, loss }: TestResult): string {
+export function renderAccuracy(title: string, { accuracy, correct, samples, loss }: TestResult): string {
   const counts = `${formatCount(correct)} of ${formatCount(samples)}`;
-  return `Test accuracy ${formatFigure(accuracy)} (${counts}), loss ${formatFigure(loss)}`;
+  return `${title} ${formatFigure(accuracy)} (${counts}), loss ${formatFigure(loss)}`;
 }
 
 /** Precision, recall and F1 of each class, and their means. */
@@ -107,18 +115,4 @@ export function renderMistakes({ mistakes }: TestResult, style: Style): string[]
 /** Where a run's results are. */
 export function renderPlace(path: string): string {
   return `Saved to ${shorten(path, 60)}`;
-}
-
-/** A path is shortened if need be. */
-function renderFile(title: string, path: string, what: string, style: Style): string {
-  return `${style.bold(title)}  ${shorten(path, 80 - title.length - 4 - what.length)}  ${what}`;
-}
-
-/** A value of the images, to five digits. */
-function formatValue(value: number): string {
-  return `${Number(value.toPrecision(5))}`;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -1,5 +1,6 @@
 /** What images are multiplied by before the first layer. */
 import type { NDArray } from "../arrays.js";
+import { measure } from "./measure.js";
 
 export interface Scaling {
   /** What values are divided by; 1 when they are taken as they are. */
@@ -15,14 +16,9 @@ const LARGEST_UNSCALED = 10;
  * Bytes are divided by 255. Anything else is taken as it is, unless it is large: then it is divided by its largest
  * magnitude. Floating point data with negative values has been centred by somebody, and stays as it is.
  */
-export function chooseScaling({ data, dtype }: NDArray): Scaling {
-  let least = Infinity;
-  let largest = -Infinity;
-  for (let i = 0; i < data.length; i++) {
-    const value = data[i] as number;
-    if (value < least) least = value;
-    if (value > largest) largest = value;
-  }
+export function chooseScaling(array: NDArray): Scaling {
+  const { dtype } = array;
+  const { least, largest } = measure(array);
   const magnitude = Math.max(-least, largest);
   const centred = least < 0 && dtype.startsWith("float");
   const asIs = magnitude <= LARGEST_UNSCALED || centred;

@@ -30,6 +30,13 @@ export function listenForStop(leave: () => void): AbortSignal {
   return controller.signal;
 }
 
+/** A signal that comes while the work is being done waits until it is done. @returns the exit code. */
+export async function finishBeforeStop(work: () => Promise<void>): Promise<number> {
+  const stop = listenForStop(() => {});
+  await work();
+  return exitCodeOf(stop);
+}
+
 /** The exit code of a program that a signal ended: 128 and the signal's number. */
 export function exitCodeOf(signal: AbortSignal): number {
   return signal.aborted ? EXIT_CODES[signal.reason as StopSignal] : 0;

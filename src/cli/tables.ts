@@ -36,7 +36,9 @@ export function tableWidth(headings: readonly string[], rows: readonly (readonly
 }
 
 function columnWidths(headings: readonly string[], rows: readonly (readonly string[])[]): number[] {
-  return headings.map((heading, column) => Math.max(heading.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  return headings.map((heading, column) =>
+    rows.reduce((width, row) => Math.max(width, row[column]?.length ?? 0), heading.length),
+  );
 }
 
 /** 3900 as 3,900. */
@@ -48,6 +50,11 @@ export function formatCount(count: number): string {
 export function formatFigure(value: number): string {
   if (value < 99.99995) return value.toFixed(4);
   return value < 99999.95 ? value.toPrecision(6) : value.toExponential(1);
+}
+
+/** A value of an array, to five digits. */
+export function formatValue(value: number): string {
+  return `${Number(value.toPrecision(5))}`;
 }
 
 /** 0.52 s, 31.2 s, 2:05, 1h04. */
@@ -63,6 +70,11 @@ export function formatClock(seconds: number): string {
   const minutes = Math.floor(whole / 60);
   if (minutes < 60) return `${minutes}:${String(whole % 60).padStart(2, "0")}`;
   return `${Math.floor(minutes / 60)}h${String(minutes % 60).padStart(2, "0")}`;
+}
+
+/** A bold title, a path, which is shortened if need be, and what is there. */
+export function formatFile(title: string, path: string, what: string, style: Style): string {
+  return `${style.bold(title)}  ${shorten(path, 80 - title.length - 4 - what.length)}  ${what}`;
 }
 
 /** The end of a text that is too long, behind an ellipsis. */

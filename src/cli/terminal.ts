@@ -46,7 +46,8 @@ export function createTerminal(output: Output, kind = process.env.TERM): Termina
     interactive,
     style: interactive && output.hasColors?.() ? coloured : plain,
     get columns() {
-      return Math.min(output.columns ?? WIDTH, WIDTH);
+      // A terminal that does not know its size says 0
+      return Math.min(output.columns || WIDTH, WIDTH);
     },
     outlivesReader: false,
     line(text = "") {

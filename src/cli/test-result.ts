@@ -1,12 +1,7 @@
-/** How well the trained model does on the test part. */
-import {
-  type ClassificationReport,
-  classificationReport,
-  confusionMatrix,
-  type NDArray,
-  type Sequential,
-} from "../index.js";
-import type { DataSet } from "./data.js";
+/** How well a model does on samples that it has not seen. */
+import { type ClassificationReport, classificationReport, confusionMatrix, type NDArray, oneHot } from "../index.js";
+import { type Classifier, predictProbabilities } from "./classifier.js";
+import type { Samples } from "./data.js";
 
 /** A sample whose class the model got wrong. */
 export interface Mistake {
@@ -36,11 +31,13 @@ const MISTAKES = 5;
 /** The smallest probability above 0 that a float32 can hold. */
 const LEAST_PROBABILITY = 2 ** -149;
 
-export async function testModel(model: Sequential, { summary, parts }: DataSet): Promise<TestResult> {
-  const { x, y, rows } = parts.test;
-  const { classes } = summary;
-  const { loss = Number.NaN } = await model.evaluate(x, y);
-  const probabilities = await model.predict(x);
+export async function testModel(
+  { model, classes, path }: Pick<Classifier, "model" | "classes" | "path">,
+  { x, y, rows }: Samples,
+): Promise<TestResult> {
+  const targets = model.loss?.targets === "dense" ? oneHot(y, classes.length) : y;
+  const { loss = Number.NaN } = await model.evaluate(x, targets);
+  const probabilities = await predictProbabilities({ model, path }, x);
   const matrix = confusionMatrix(y, probabilities, classes.length).data;
   const { accuracy, perClass, macro } = classificationReport(y, probabilities, { labels: classes });
   const confusion = classes.map((_, row) =>

@@ -18,14 +18,10 @@ import { exitCodeOf, listenForStop } from "./stop-signals.js";
 import type { Terminal } from "./terminal.js";
 import { testModel } from "./test-result.js";
 import { train } from "./train.js";
-import { parseTrainOptions, trainHelp } from "./train-options.js";
+import { parseTrainOptions } from "./train-options.js";
 
 /** @returns the exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
-  if (args.includes("--help") || args.includes("-h")) {
-    terminal.line(trainHelp());
-    return 0;
-  }
   const options = parseTrainOptions(args);
   const places = [options.out, options.json].filter((place) => place !== undefined);
   terminal.outlivesReader = places.length > 0;
@@ -44,12 +40,12 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const stop = listenForStop(() => terminal.settle());
   const callbacks = options.quiet ? [] : [showProgress(terminal)];
   const run = await train(model, data, options, { callbacks, stop }).finally(() => terminal.settle());
-  const test = await testModel(model, data);
+  const test = await testModel({ model, classes: data.summary.classes, path: "the model" }, data.parts.test);
   print("", ...renderRun(run), "");
   print(...renderConfusion(test.confusion, data.summary.classes, columns, style), "");
   print(...renderClasses(test, style), "");
   print(...renderMistakes(test, style), "");
-  terminal.line(renderAccuracy(test));
+  terminal.line(renderAccuracy("Test accuracy", test));
   await saveOutputs(model, { options, data: data.summary, run, test });
   print(...places.map(renderPlace));
   return exitCodeOf(stop);

@@ -1,11 +1,9 @@
 /** The flags of `lanewise train`. */
 import { activations, initializers, optimizers } from "../index.js";
+import { DEFAULT_IMAGES, DEFAULT_LABELS } from "./data-files.js";
 import { type FlagValues, flag, optionalFlag, parseFlags } from "./flags.js";
-import { describeFlags, wrap } from "./help.js";
+import { renderHelp } from "./help.js";
 import { choice, integer, number, path, percentages, widths } from "./kinds.js";
-
-export const DEFAULT_IMAGES = "data/images.npy";
-export const DEFAULT_LABELS = "data/labels.npy";
 
 const hiddenActivations = Object.keys(activations).filter((name) => name !== "softmax");
 const initializerNames = Object.keys(initializers);
@@ -71,19 +69,17 @@ export function parseTrainOptions(args: readonly string[]): TrainOptions {
 }
 
 export function trainHelp(): string {
-  const about =
-    "Trains a dense network to tell classes of images apart, and tests it on images held back. Ctrl-C ends training " +
-    "early with the best weights so far, and still reports and saves.";
-  const images =
-    "Bytes (uint8) are divided by 255. Other values are taken as they are, unless they are raw intensities, the " +
-    "largest above 10: those are divided by the largest. Flags that npm is to hand on stand behind a lone --:";
-  return [
-    "Usage: lanewise train [flags]",
-    wrap(about, 80).join("\n"),
-    describeFlags(trainFlags),
-    wrap(images, 80).join("\n"),
-    "  npm run train -- --layers 512 --dropout 0.2 --patience 5 --out runs/first",
-  ].join("\n\n");
+  return renderHelp({
+    usage: "lanewise train [flags]",
+    about:
+      "Trains a dense network to tell classes of images apart, and tests it on images held back. Ctrl-C ends training " +
+      "early with the best weights so far, and still reports and saves.",
+    flags: trainFlags,
+    notes:
+      "Bytes (uint8) are divided by 255. Other values are taken as they are, unless they are raw intensities, the " +
+      "largest above 10: those are divided by the largest. Flags that npm is to hand on stand behind a lone --:",
+    examples: ["npm run train -- --layers 512 --dropout 0.2 --patience 5 --out runs/first"],
+  });
 }
 
 function defaultInitializer(activation: string): string {

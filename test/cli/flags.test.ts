@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { flag, flagName, optionalFlag, parseFlags, UsageError } from "../../src/cli/flags.js";
+import {
+  flag,
+  flagName,
+  optionalFlag,
+  parseArguments,
+  parseFlags,
+  parseModelAndFlags,
+  requiredFlag,
+  UsageError,
+} from "../../src/cli/flags.js";
 import { choice, integer, number, path, percentages, widths } from "../../src/cli/kinds.js";
 
 const flags = {
@@ -71,6 +80,28 @@ describe("parseFlags", () => {
 
   it("takes names in the spelling of Keras", () => {
     expect(parse("--activation", "leaky_relu").activation).toBe("leakyRelu");
+  });
+});
+
+describe("operands", () => {
+  const few = { images: requiredFlag("FILE", path, "images"), quiet: { about: "no words" } };
+
+  it("stand anywhere among the flags, and behind a lone --", () => {
+    expect(parseArguments(few, ["a", "--images", "i", "b", "--quiet", "--", "--c"])).toEqual({
+      values: { images: "i", quiet: true },
+      operands: ["a", "b", "--c"],
+    });
+    expect(parseModelAndFlags(few, ["--images=i", "m"])).toEqual({ images: "i", quiet: false, model: "m" });
+  });
+
+  it.each<[string[], string]>([
+    [["m"], "expected --images FILE, got none"],
+    [["--images", "i"], "expected a MODEL: the directory of a saved model"],
+    [["--images", "i", ""], "expected a MODEL: the directory of a saved model"],
+    [["--images", "i", "m", "n"], 'expected one MODEL, got "m" and "n"'],
+  ])("%j: %s", (args, message) => {
+    expect(() => parseModelAndFlags(few, args)).toThrow(UsageError);
+    expect(() => parseModelAndFlags(few, args)).toThrow(message);
   });
 });
 

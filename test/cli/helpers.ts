@@ -4,8 +4,14 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 import { type NDArray, ndarray } from "../../src/arrays.js";
+import { loadData } from "../../src/cli/data.js";
+import { createModel } from "../../src/cli/model.js";
+import { createTerminal, type Terminal } from "../../src/cli/terminal.js";
+import { train } from "../../src/cli/train.js";
+import { parseTrainOptions } from "../../src/cli/train-options.js";
+import { Sequential } from "../../src/index.js";
 import { saveNpy } from "../../src/npy/index.js";
 import { randomIntegers } from "../../src/random.js";
 
@@ -99,6 +105,39 @@ export function fakeOutput(options: {
     write: (text: string) => written.push(text),
     written,
   };
+}
+
+/** What a command prints that ends well. Its listeners for signals are taken off again. */
+export async function outputOf(
+  run: (args: readonly string[], terminal: Terminal) => Promise<number>,
+  args: readonly string[],
+  output = fakeOutput({}),
+): Promise<string> {
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  const before = signals.map((name) => process.listeners(name));
+  try {
+    expect(await run(args, createTerminal(output, "xterm"))).toBe(0);
+  } finally {
+    signals.forEach((name, index) => {
+      for (const listener of process.listeners(name))
+        if (!before[index]?.includes(listener)) process.off(name, listener);
+    });
+  }
+  return output.written.join("");
+}
+
+/** A model trained on the small data set for an epoch, in a directory of its own. Call it outside of tests. */
+export function useModel(files: Files): { readonly path: string; readonly model: Sequential } {
+  const saved = { path: "", model: new Sequential() };
+  beforeAll(async () => {
+    const options = parseTrainOptions([...files.flags, "--layers", "8", "--epochs", "1"]);
+    const data = await loadData(options);
+    saved.path = join(files.directory, "model");
+    saved.model = createModel(options, data);
+    await train(saved.model, data, options);
+    await saved.model.save(saved.path);
+  });
+  return saved;
 }
 
 /** Every line that was ever visible, without colours. */

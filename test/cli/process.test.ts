@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { Sequential } from "../../src/index.js";
+import { layers, ndarray, Sequential, saveNpy } from "../../src/index.js";
 import { version } from "../../src/version.js";
 import { lanewise, makeImages, type StartOptions, useFiles, widest } from "./helpers.js";
 
@@ -17,6 +17,20 @@ describe.concurrent("exit codes", () => {
     expect(help.stdout).toContain("Usage: lanewise <command> [flags]");
     expect(widest(help.stdout)).toBeLessThanOrEqual(80);
     expect(number).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+  });
+
+  it.each([
+    ["train", "[flags]"],
+    ["evaluate", "MODEL --images FILE --labels FILE [flags]"],
+    ["predict", "MODEL --images FILE [flags]"],
+    ["info", "FILE... [flags]"],
+  ])("0 for the help of %s, before anything else and in 80 columns", async (command, usage) => {
+    const [long, short] = await Promise.all([lanewise([command, "--no-such", "--help"]), lanewise([command, "-h"])]);
+    expect(long).toMatchObject({ code: 0, stderr: "" });
+    expect(long.stdout).toContain(`Usage: lanewise ${command} ${usage}\n`);
+    expect(long.stdout).toContain(`\n\n  lanewise ${command} `.replace("lanewise train", "npm run train --"));
+    expect(widest(long.stdout)).toBeLessThanOrEqual(80);
+    expect(short).toEqual(long);
   });
 
   it("2 for a command line that makes no sense", async () => {
@@ -100,12 +114,76 @@ describe.concurrent("signals", () => {
   });
 });
 
+describe("finishBeforeStop", () => {
+  it("does the work although a signal comes, and gives its exit code", async () => {
+    const program = `
+      import { finishBeforeStop } from "./src/cli/stop-signals.ts";
+      const code = await finishBeforeStop(async () => {
+        process.kill(process.pid, "SIGTERM");
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        console.log("done");
+      });
+      console.log(code);`;
+    const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", program]);
+    let stdout = "";
+    child.stdout.on("data", (text: Buffer) => {
+      stdout += text;
+    });
+    await new Promise((resolve) => child.on("close", resolve));
+    expect(stdout).toBe("done\n143\n");
+  });
+});
+
+describe.concurrent("a saved model", () => {
+  it("is made by train, measured by evaluate, asked by predict and described by info", async () => {
+    const out = join(files.directory, "saved");
+    const data = ["--images", files.images];
+    expect(await lanewise(["train", ...files.flags, "--epochs", "2", "--quiet", "--out", out])).toMatchObject({
+      code: 0,
+    });
+    const [measured, asked, described] = await Promise.all([
+      lanewise(["evaluate", out, ...files.flags, "--quiet"]),
+      lanewise(["predict", out, ...data]),
+      lanewise(["info", out]),
+    ]);
+    expect(measured).toMatchObject({ code: 0, stderr: "" });
+    expect(measured.stdout).toMatch(/^Accuracy [01]\.\d{4} \(\d+ of 160\), loss \d+\.\d{4}\n$/);
+    expect(asked).toMatchObject({ code: 0, stderr: "" });
+    expect(asked.stdout).toMatch(/^row,class,probability\n0,(-5|0|7|300),0\.\d+\n/);
+    expect(described).toMatchObject({ code: 0, stderr: "" });
+    expect(described.stdout).toContain("-5, 0, 7, 300");
+  });
+
+  it("that is not there ends with 1, a command line without one with 2", async () => {
+    const [missing, none] = await Promise.all([
+      lanewise(["evaluate", "missing", ...files.flags]),
+      lanewise(["predict", "--images", files.images]),
+    ]);
+    expect(missing).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: "lanewise: cannot read missing/model.json: no such file\n",
+    });
+    expect(none).toMatchObject({ code: 2, stdout: "" });
+  });
+});
+
 describe.concurrent("pipes", () => {
   const onOutput: StartOptions["onOutput"] = (_, child) => child.stdout?.destroy();
 
   it("end the program quietly when the reader has had enough", async () => {
     const { code, stderr } = await lanewise(["train", ...files.flags, "--epochs", "1000000"], { onOutput });
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  });
+
+  it("end predictions quietly when the reader has had enough", async () => {
+    const images = join(files.directory, "many.npy");
+    const model = new Sequential([layers.dense({ units: 2, activation: "softmax", inputShape: [1] })]);
+    const out = join(files.directory, "tiny");
+    await Promise.all([saveNpy(images, ndarray(new Uint8Array(200_000))), model.save(out)]);
+    const { code, stdout, stderr } = await lanewise(["predict", out, "--images", images], { onOutput });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout.length).toBeLessThan(1_000_000);
   });
 
   it("do not end it when there are results to save", async () => {

@@ -86,6 +86,12 @@ describe("createTerminal", () => {
     expect(createTerminal(fakeOutput({ isTTY: true }), "dumb").interactive).toBe(false);
   });
 
+  it("has 80 columns where the terminal does not know its size", () => {
+    expect(createTerminal(fakeOutput({ isTTY: true, columns: 0 }), "xterm").columns).toBe(80);
+    expect(createTerminal(fakeOutput({ isTTY: true, columns: 300 }), "xterm").columns).toBe(80);
+    expect(createTerminal(fakeOutput({ isTTY: true, columns: 60 }), "xterm").columns).toBe(60);
+  });
+
   it("leaves a line that was being updated before an error is printed", () => {
     const output = fakeOutput({ isTTY: true });
     const terminal = createTerminal(output, "xterm");

@@ -17,6 +17,11 @@ describe("formatTable", () => {
     expect(tableWidth(headings, rows)).toBe(14);
   });
 
+  it("takes more rows than a call takes arguments", () => {
+    const many = Array.from({ length: 200_000 }, () => ["1", "2"]);
+    expect(formatTable(headings, many).length).toBe(200_001);
+  });
+
   it("paints cells after it has aligned them", () => {
     const paint = (row: number, column: number) =>
       row === 1 && column === 1 ? (text: string) => `<${text}>` : undefined;

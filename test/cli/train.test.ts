@@ -115,7 +115,7 @@ describe("train", () => {
 describe("testModel", () => {
   it("agrees with the model's own figures", async () => {
     const { data, model } = await start(["--epochs", "2"]);
-    const result = await testModel(model, data);
+    const result = await testModel({ model, classes: data.summary.classes, path: "" }, data.parts.test);
     const { x, y } = data.parts.test;
     expect(result).toMatchObject(await model.evaluate(x, y));
     expect(result.samples).toBe(40);
@@ -126,7 +126,7 @@ describe("testModel", () => {
 
   it("finds the worst mistakes, by their rows in the file", async () => {
     const { data, model } = await start(["--epochs", "1"]);
-    const { mistakes, correct } = await testModel(model, data);
+    const { mistakes, correct } = await testModel({ model, classes: data.summary.classes, path: "" }, data.parts.test);
     expect(mistakes.length).toBe(Math.min(5, 40 - correct));
     expect(mistakes.map(({ loss }) => loss)).toEqual(mistakes.map(({ loss }) => loss).sort((a, b) => b - a));
     const { classes } = data.summary;
