@@ -1,4 +1,5 @@
 import { defineLoss } from "./define-loss.js";
+import { joined, plain } from "./kernel-passes.js";
 import type { LossPasses } from "./loss.js";
 import { checkSmoothing, type SmoothingOptions } from "./options.js";
 import { onLogits, smoothed } from "./passes.js";
@@ -21,37 +22,11 @@ export const binaryCrossentropy = /* @__PURE__ */ defineLoss<SmoothingOptions>(
     return {
       config: { from_logits: fromLogits, label_smoothing: labelSmoothing, axis },
       axis,
-      ...smooth(fromLogits ? onLogits(joined) : ofProbabilities),
-      ...(!fromLogits && { fused: { activation: "sigmoid", ...smooth(joined) } }),
+      ...smooth(fromLogits ? onLogits(ofLogits) : ofProbabilities),
+      ...(!fromLogits && { fused: { activation: "sigmoid", ...smooth(ofLogits) } }),
     };
   },
 );
 
-const ofProbabilities: LossPasses = {
-  forward(kernels, { losses, predictions, stride, targets, targetStride, rows, width, scratch }) {
-    kernels.binaryCrossentropyForward(losses, predictions, stride, targets, targetStride, rows, width, scratch);
-  },
-  backward(kernels, { predictions, stride, targets, targetStride, rows, width }, gradient, scale) {
-    kernels.binaryCrossentropyBackward(gradient, predictions, stride, targets, targetStride, scale, rows, width);
-  },
-};
-
-/** Joined with the sigmoid. */
-const joined: LossPasses = {
-  forward(kernels, { losses, predictions, logits, stride, targets, targetStride, rows, width, scratch }) {
-    kernels.sigmoidCrossentropyForward(
-      losses,
-      predictions,
-      logits,
-      stride,
-      targets,
-      targetStride,
-      rows,
-      width,
-      scratch,
-    );
-  },
-  backward(kernels, { predictions, stride, targets, targetStride, rows, width }, gradient, scale) {
-    kernels.sigmoidCrossentropyBackward(gradient, predictions, stride, targets, targetStride, scale, rows, width);
-  },
-};
+const ofProbabilities = /* @__PURE__ */ plain("binaryCrossentropy");
+const ofLogits = /* @__PURE__ */ joined("sigmoidCrossentropy");

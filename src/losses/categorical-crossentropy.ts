@@ -1,5 +1,6 @@
 import { checkInteger } from "../checks.js";
 import { defineLoss } from "./define-loss.js";
+import { joined, plain } from "./kernel-passes.js";
 import type { LossPasses } from "./loss.js";
 import { checkLogits, checkSmoothing, type LogitsOptions, type SmoothingOptions } from "./options.js";
 import { onLogits, smoothed } from "./passes.js";
@@ -22,8 +23,8 @@ export const categoricalCrossentropy = /* @__PURE__ */ defineLoss<SmoothingOptio
     return {
       config: { from_logits: fromLogits, label_smoothing: labelSmoothing, axis },
       axis,
-      ...smooth(fromLogits ? onLogits(joined) : ofProbabilities),
-      ...(!fromLogits && { fused: { activation: "softmax", ...smooth(joined) } }),
+      ...smooth(fromLogits ? onLogits(ofLogits) : ofProbabilities),
+      ...(!fromLogits && { fused: { activation: "softmax", ...smooth(ofLogits) } }),
     };
   },
 );
@@ -51,8 +52,8 @@ export const sparseCategoricalCrossentropy = /* @__PURE__ */ defineLoss<SparseCa
       config: { from_logits: fromLogits, ignore_class: ignoreClass ?? null, axis },
       targets: "indices",
       axis,
-      ...(fromLogits ? onLogits(joined) : ofProbabilities),
-      ...(!fromLogits && { fused: { activation: "softmax", ...joined } }),
+      ...(fromLogits ? onLogits(ofLogits) : ofProbabilities),
+      ...(!fromLogits && { fused: { activation: "softmax", ...ofLogits } }),
       ...(ignoreClass != null && {
         ignoreClass,
         // The target of a row that is left out is all zero
@@ -63,41 +64,5 @@ export const sparseCategoricalCrossentropy = /* @__PURE__ */ defineLoss<SparseCa
   },
 );
 
-const ofProbabilities: LossPasses = {
-  forward(kernels, { losses, predictions, stride, targets, targetStride, rows, width, scratch }) {
-    kernels.categoricalCrossentropyForward(losses, predictions, stride, targets, targetStride, rows, width, scratch);
-  },
-  backward(kernels, { predictions, stride, targets, targetStride, rows, width, scratch }, gradient, scale) {
-    kernels.categoricalCrossentropyBackward(
-      gradient,
-      predictions,
-      stride,
-      targets,
-      targetStride,
-      scale,
-      rows,
-      width,
-      scratch,
-    );
-  },
-};
-
-/** Joined with the softmax. */
-const joined: LossPasses = {
-  forward(kernels, { losses, predictions, logits, stride, targets, targetStride, rows, width, scratch }) {
-    kernels.softmaxCrossentropyForward(
-      losses,
-      predictions,
-      logits,
-      stride,
-      targets,
-      targetStride,
-      rows,
-      width,
-      scratch,
-    );
-  },
-  backward(kernels, { predictions, stride, targets, targetStride, rows, width }, gradient, scale) {
-    kernels.softmaxCrossentropyBackward(gradient, predictions, stride, targets, targetStride, scale, rows, width);
-  },
-};
+const ofProbabilities = /* @__PURE__ */ plain("categoricalCrossentropy");
+const ofLogits = /* @__PURE__ */ joined("softmaxCrossentropy");

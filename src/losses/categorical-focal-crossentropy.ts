@@ -3,6 +3,7 @@ import { checkNumber } from "../checks.js";
 import { ShapeError } from "../errors.js";
 import { offset } from "../wasm/kernels.js";
 import { defineLoss } from "./define-loss.js";
+import { withNumber } from "./kernel-passes.js";
 import type { LossPasses } from "./loss.js";
 import { checkSmoothing, type SmoothingOptions } from "./options.js";
 import { behind, onLogits, smoothed, withTargets } from "./passes.js";
@@ -33,7 +34,7 @@ export const categoricalFocalCrossentropy = /* @__PURE__ */ defineLoss<Categoric
     }
     for (const one of [alpha].flat()) checkNumber(one, `${where}: alpha`);
     checkNumber(gamma, `${where}: gamma`, "a number of at least 0", (value) => value >= 0);
-    const weighted = weigh([alpha].flat(), focal(gamma), where);
+    const weighted = weigh([alpha].flat(), withNumber("categoricalFocalCrossentropy", gamma), where);
     return {
       config: {
         from_logits: fromLogits,
@@ -47,38 +48,6 @@ export const categoricalFocalCrossentropy = /* @__PURE__ */ defineLoss<Categoric
     };
   },
 );
-
-function focal(gamma: number): LossPasses {
-  return {
-    forward(kernels, { losses, predictions, stride, targets, targetStride, rows, width, scratch }) {
-      kernels.categoricalFocalCrossentropyForward(
-        losses,
-        predictions,
-        stride,
-        targets,
-        targetStride,
-        gamma,
-        rows,
-        width,
-        scratch,
-      );
-    },
-    backward(kernels, { predictions, stride, targets, targetStride, rows, width, scratch }, gradient, scale) {
-      kernels.categoricalFocalCrossentropyBackward(
-        gradient,
-        predictions,
-        stride,
-        targets,
-        targetStride,
-        gamma,
-        scale,
-        rows,
-        width,
-        scratch,
-      );
-    },
-  };
-}
 
 /** Targets times the weights of their classes, as both stand in the formula as a product only. */
 function weigh(alpha: readonly number[], passes: LossPasses, where: string): LossPasses {

@@ -1,5 +1,6 @@
 import { checkNumber } from "../checks.js";
 import { defineLoss } from "./define-loss.js";
+import { withNumber } from "./kernel-passes.js";
 import type { LossOptions } from "./loss.js";
 
 export interface GeneralizedCrossEntropyOptions extends LossOptions {
@@ -19,36 +20,6 @@ export const categoricalGeneralizedCrossEntropy = /* @__PURE__ */ defineLoss<Gen
   ["q"],
   ({ q = 0.5 }) => {
     checkNumber(q, "categoricalGeneralizedCrossEntropy: q", "a number in (0, 1)", (value) => value > 0 && value < 1);
-    return {
-      config: { q },
-      targets: "indices",
-      forward(kernels, { losses, predictions, stride, targets, targetStride, rows, width, scratch }) {
-        kernels.generalizedCrossentropyForward(
-          losses,
-          predictions,
-          stride,
-          targets,
-          targetStride,
-          q,
-          rows,
-          width,
-          scratch,
-        );
-      },
-      backward(kernels, { predictions, stride, targets, targetStride, rows, width, scratch }, gradient, scale) {
-        kernels.generalizedCrossentropyBackward(
-          gradient,
-          predictions,
-          stride,
-          targets,
-          targetStride,
-          q,
-          scale,
-          rows,
-          width,
-          scratch,
-        );
-      },
-    };
+    return { config: { q }, targets: "indices", ...withNumber("generalizedCrossentropy", q) };
   },
 );

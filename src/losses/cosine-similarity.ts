@@ -1,4 +1,5 @@
 import { defineLoss } from "./define-loss.js";
+import { plain } from "./kernel-passes.js";
 import { type AxisOptions, checkAxis } from "./options.js";
 
 /**
@@ -13,25 +14,6 @@ export const cosineSimilarity = /* @__PURE__ */ defineLoss<AxisOptions>(
   ["axis"],
   (options) => {
     const axis = checkAxis(options, "cosineSimilarity");
-    return {
-      config: { axis },
-      axis,
-      forward(kernels, { losses, predictions, stride, targets, targetStride, rows, width, scratch }) {
-        kernels.cosineSimilarityForward(losses, predictions, stride, targets, targetStride, rows, width, scratch);
-      },
-      backward(kernels, { predictions, stride, targets, targetStride, rows, width, scratch }, gradient, scale) {
-        kernels.cosineSimilarityBackward(
-          gradient,
-          predictions,
-          stride,
-          targets,
-          targetStride,
-          scale,
-          rows,
-          width,
-          scratch,
-        );
-      },
-    };
+    return { config: { axis }, axis, ...plain("cosineSimilarity") };
   },
 );
