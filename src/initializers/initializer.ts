@@ -30,7 +30,7 @@ export interface SeedOptions {
    * from the same seed. A safe integer of at least 0. Default: the model's seed, of which each weight has a stream of its
    * own.
    */
-  readonly seed?: number;
+  readonly seed?: number | null;
 }
 
 /** The stream of an initializer with a seed of its own, out of reach of those of a model's weights. */
@@ -41,8 +41,8 @@ const SEEDED_STREAM = 0x30000;
  *
  * @throws TypeError, RangeError for a seed that is none.
  */
-export function seeded(seed: number | undefined, where: string): (ofWeight: RandomStream) => RandomStream {
-  if (seed === undefined) return (ofWeight) => ofWeight;
+export function seeded(seed: number | null | undefined, where: string): (ofWeight: RandomStream) => RandomStream {
+  if (seed == null) return (ofWeight) => ofWeight;
   const [seedLow, seedHigh] = keyOf(checkSeed(seed, `${where}: seed`));
   return () => ({ seedLow, seedHigh, stream: SEEDED_STREAM });
 }

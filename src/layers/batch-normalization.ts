@@ -9,8 +9,11 @@ import type { Layer, PlanContext, Step, Weight } from "./layer.js";
 import { checkScale, type ScaleOptions, scaleOptionNames, scaleSteps } from "./scale.js";
 
 export interface BatchNormalizationOptions extends ScaleOptions {
-  /** The axis with a mean and a variance for each index; the batch is axis 0, and -1, the default, the last. */
-  readonly axis?: number;
+  /**
+   * The axis with a mean and a variance for each index; the batch is axis 0, and -1, the default, the last. A list of one is
+   * taken, too, as Keras 2 saves it.
+   */
+  readonly axis?: number | readonly [number];
   /** How much of the moving mean and variance stays in a batch, in [0, 1]. Default 0.99. */
   readonly momentum?: number;
   /** What is added to the variance, at least 0. Default 0.001. */
@@ -43,8 +46,9 @@ export function batchNormalization(options: BatchNormalizationOptions = {}): Lay
     "movingVarianceInitializer",
   ];
   const common = commonOptions(options, own, where);
-  const { axis = -1, momentum = 0.99, epsilon = 0.001 } = options;
-  if (!Number.isInteger(axis)) throw new TypeError(`${where}: axis: expected an integer, got ${describe(axis)}`);
+  const { axis: given = -1, momentum = 0.99, epsilon = 0.001 } = options;
+  const axis: unknown = Array.isArray(given) && given.length === 1 ? given[0] : given;
+  if (typeof axis !== "number") throw new TypeError(`${where}: axis: expected an integer, got ${describe(axis)}`);
   checkAxes(axis, where);
   checkNumber(momentum, `${where}: momentum`, "a number in [0, 1]", (value) => value >= 0 && value <= 1);
   checkNumber(epsilon, `${where}: epsilon`, "a number of at least 0", (value) => value >= 0);

@@ -213,6 +213,7 @@ describe("streams", () => {
       expect(kernel(8, 1)).not.toEqual(kernel(7, 1));
       expect(kernel(0, 1)).not.toEqual(kernel(7, 1));
       expect(kernel(0, 1)).toEqual(kernel(0, 2));
+      expect(kernelOf(make({ seed: null }), 5, 4, 1)).toEqual(kernelOf(make(), 5, 4, 1));
     },
   );
 });

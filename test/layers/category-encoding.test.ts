@@ -6,6 +6,15 @@ import { matrix } from "../helpers/data.js";
 import { runInTraining } from "../helpers/layer-run.js";
 
 describe("categoryEncoding", () => {
+  it("of matrices makes a row for each value, as in NNOpsCorrectnessTest.test_one_hot_dense of Keras", async () => {
+    const layer = layers.categoryEncoding({ numTokens: 4, outputMode: "one_hot", inputShape: [2] });
+    const encoded = await new Sequential([layer]).predict([
+      [0, 1],
+      [2, 3],
+    ]);
+    expect(encoded).toEqual(ndarray(Float32Array.of(1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1), [2, 2, 4]));
+  });
+
   it.each([
     [
       "oneHot",

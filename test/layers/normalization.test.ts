@@ -64,6 +64,18 @@ describe("as Keras does", () => {
   });
 });
 
+it("batchNormalization as in NNOpsCorrectnessTest.test_batch_normalization of Keras", async () => {
+  const x = ndarray(Float32Array.of(0.1, 0.2, 0.3, 0.4, 0.5, 0.6), [2, 3]);
+  const weights = [
+    [10, 20, 30],
+    [5, 10, 15],
+    [0.2, 0.3, 0.4],
+    [4, 16, 64],
+  ].map((values) => ndarray(Float32Array.from(values), [3]));
+  const { data } = await predict(layers.batchNormalization({ axis: -1, epsilon: 1e-7 }), x, weights);
+  expectClose(data, [4.5, 9.5, 14.625, 6, 11, 15.75], 1e-6);
+});
+
 describe("as ONNX does", () => {
   const vectors = readVectors<OnnxVector>("onnx-layers.json").filter(({ op_type: kind }) => kind !== "Dropout");
   it.each(vectors)("$name", async (vector) => {
@@ -106,6 +118,13 @@ describe("batchNormalization", () => {
       moving_mean_initializer: { class_name: "Zeros", config: {} },
       moving_variance_initializer: { class_name: "Ones", config: {} },
     });
+  });
+
+  it("takes the list of one axis that Keras 2 saves, and no other", () => {
+    expect(layers.batchNormalization({ axis: [2] }).config).toEqual(layers.batchNormalization({ axis: 2 }).config);
+    for (const axis of [[], [1, 2], null]) {
+      expect(() => layers.batchNormalization({ axis: axis as never })).toThrow("axis: expected an integer, got");
+    }
   });
 
   it("has its weights in Keras's order, and starts from what its initializers say", () => {

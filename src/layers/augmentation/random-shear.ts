@@ -27,7 +27,7 @@ const where = "randomShear";
  *
  * @throws TypeError, RangeError for options out of range; when connected, ShapeError for samples that are no images.
  */
-export function randomShear(options: RandomShearOptions): Layer {
+export function randomShear(options: RandomShearOptions = {}): Layer {
   const common = augmentationOptions(options, ["xFactor", "yFactor", ...RESAMPLING_NAMES], where);
   const x = spreadFactor(options.xFactor ?? 0, `${where}: xFactor`, 0);
   const y = spreadFactor(options.yFactor ?? 0, `${where}: yFactor`, 0);

@@ -144,6 +144,10 @@ const refused: readonly Refused[] = [
   ],
 ];
 
+it.each(["randomElasticTransform", "randomErasing", "randomShear"] as const)("%s needs no options", (name) => {
+  expect(layers[name]().config).toEqual(layers[name]({}).config);
+});
+
 describe("layers that augment images refuse", () => {
   it.each(refused)("%s", async (_, make, error, message) => {
     await expectFailure(make as () => unknown, error, message);
