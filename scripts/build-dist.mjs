@@ -1,13 +1,14 @@
 /**
- * Makes dist/: the library as one file that loads fast, the command line beside it, and for the lean entry every module as it
- * is, so that a page's own bundler sees what it can drop.
+ * Makes dist/, or another folder that is named: the library as one file that loads fast, the command line beside it, and for
+ * the lean entries every module as it is, so that a page's own bundler sees what it can drop.
  */
-import { readdirSync, rmSync } from "node:fs";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
-rmSync("dist", { recursive: true, force: true });
+const [, , dist = "dist"] = process.argv;
+rmSync(dist, { recursive: true, force: true });
 const common = { outbase: "src", format: "esm", target: "es2022", sourcemap: true, sourcesContent: false };
 const bundled = {
   ...common,
@@ -17,12 +18,22 @@ const bundled = {
   minifySyntax: true,
   lineLimit: 120,
 };
-await build({ ...bundled, entryPoints: ["src/index.ts"], outdir: "dist", external: ["node:*", "npyjs"] });
+// What lanewise/worker gives is part of the file, as a program that uses both must not have two copies of the library: an error
+// of the one would be no error of the other, and a name told to the one not known to the other
+const contents =
+  'export * from "./index.ts"; export { connect as connectWorker, serve as serveWorker } from "./worker/index.ts";';
+await build({
+  ...bundled,
+  stdin: { contents, resolveDir: "src", sourcefile: "src/bundle.ts", loader: "ts" },
+  outfile: `${dist}/index.js`,
+  external: ["node:*", "npyjs"],
+});
+writeFileSync(`${dist}/worker.js`, 'export { connectWorker as connect, serveWorker as serve } from "./index.js";\n');
 await build({
   ...bundled,
   entryPoints: ["src/cli/main.ts"],
   outbase: "src/cli",
-  outdir: "dist/cli",
+  outdir: `${dist}/cli`,
   splitting: true,
   packages: "external",
   plugins: [
@@ -35,4 +46,4 @@ await build({
 const modules = readdirSync("src", { recursive: true }).filter(
   (path) => /(?<!\.d)\.ts$/.test(path) && path !== "index.ts" && !path.startsWith("cli"),
 );
-await build({ ...common, entryPoints: modules.map((path) => `src/${path}`), outdir: "dist" });
+await build({ ...common, entryPoints: modules.map((path) => `src/${path}`), outdir: dist });

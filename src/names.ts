@@ -1,5 +1,6 @@
 /** Tells the library what every name stands for. */
 import * as activations from "./activations/index.js";
+import * as callbacks from "./callbacks/index.js";
 import * as constraints from "./constraints/index.js";
 import * as initializers from "./initializers/index.js";
 import * as layers from "./layers/index.js";
@@ -13,6 +14,7 @@ import * as schedules from "./schedules/index.js";
 
 register({
   activations,
+  callbacks,
   constraints,
   initializers,
   layers,

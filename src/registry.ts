@@ -8,6 +8,7 @@ import { findMember, lookUp } from "./lookup.js";
 /** The members of each family by their names, as `lanewise` exports them. */
 export interface Members {
   readonly activations?: Table;
+  readonly callbacks?: Table;
   readonly constraints?: Table;
   readonly initializers?: Table;
   readonly layers?: Table;
@@ -23,6 +24,7 @@ export type Family = keyof Members;
 
 const KINDS: Readonly<Record<Family, string>> = {
   activations: "activation",
+  callbacks: "callback",
   constraints: "constraint",
   initializers: "initializer",
   layers: "layer",

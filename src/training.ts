@@ -3,7 +3,7 @@ import type { BatchSource, Scored } from "./batches.js";
 import type { Callback, Logs, ModelInTraining, TrainingRun } from "./callbacks/callback.js";
 import { history as recordHistory } from "./callbacks/history.js";
 import { forEachHook, toHooks } from "./callbacks/hooks.js";
-import { printLines, progressBar } from "./callbacks/progress-bar.js";
+import { progressCallbacks } from "./callbacks/progress-bar.js";
 import { ascending, type LabelledArrays, loadDataset } from "./dataset.js";
 import { LanewiseError, StateError } from "./errors.js";
 import { figureNames, prefixed, RunningFigures } from "./measuring.js";
@@ -95,8 +95,7 @@ export async function train(
       },
     };
     const recorded = recordHistory();
-    const progress = [[], [progressBar()], [printLines()]][settings.verbose] ?? [];
-    const callbacks = [...settings.callbacks, recorded, ...progress];
+    const callbacks = [...settings.callbacks, recorded, ...progressCallbacks(settings.verbose)];
     const hooks = callbacks.map((callback) => toHooks(callback, run));
     const pauses = planPauses(settings.yieldEvery);
 
@@ -142,7 +141,9 @@ export async function train(
       const failure = await trainEpoch();
       if (failure) {
         lastFinite.restore();
-        if (!hooks.some((hook) => hook.onDivergence?.(failure) === true)) {
+        let inPeace = false;
+        for (const hook of hooks) inPeace ||= (await hook.onDivergence?.(failure)) === true;
+        if (!inPeace) {
           await forEachHook(hooks, (hook) => hook.onTrainEnd?.());
           throw failure;
         }

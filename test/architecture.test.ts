@@ -6,7 +6,7 @@ import { findCycle, importsOf, reachable, readCode, sourceFiles } from "./helper
 /** Files and folders of src. Each may import what stands below it; those on one line do not import each other. */
 const order = [
   "cli",
-  "index",
+  "index worker",
   "external lean workerd workerd-lean",
   "members names relaxed",
   "core",
@@ -64,7 +64,9 @@ const packages: Readonly<Record<string, readonly string[]>> = {
 
 /** The binaries in base64. */
 const isGenerated = (path: string) => /^src\/wasm\/(release|relaxed)\.ts$/.test(path);
-const entries = ["index", "external", "workerd", "workerd-lean", "cli/main"].map((name) => `src/${name}.ts`);
+const entries = ["index", "external", "workerd", "workerd-lean", "worker/index", "cli/main"].map(
+  (name) => `src/${name}.ts`,
+);
 const files = sourceFiles("src").filter((path) => !isGenerated(path));
 const arrows = files.flatMap(importsOf).filter(({ isPackage }) => !isPackage);
 

@@ -1,8 +1,8 @@
 /** The entry without names, and what a bundler leaves out of it. */
-import { build, type Rollup } from "vite";
 import { describe, expect, it } from "vitest";
 import * as whole from "../src/index.js";
 import * as lean from "../src/lean.js";
+import { bundle } from "./helpers/bundle.js";
 import { expectFailure } from "./helpers/failure.js";
 
 describe("lanewise/lean", () => {
@@ -61,25 +61,3 @@ describe("lanewise/lean", () => {
     expect(page.withName()).toMatchObject({ className: "Dense" });
   });
 });
-
-/** The modules of src that are part of it, and the code. */
-async function bundle(source: string): Promise<{ modules: string[]; code: string }> {
-  const root = new URL("..", import.meta.url).pathname;
-  const entry = "virtual:page";
-  const result = (await build({
-    root,
-    configFile: false,
-    logLevel: "silent",
-    build: { write: false, minify: false, rollupOptions: { input: entry, preserveEntrySignatures: "strict" } },
-    plugins: [
-      {
-        name: "page",
-        resolveId: (id) => (id === entry ? `${root}page.js` : undefined),
-        load: (id) => (id === `${root}page.js` ? source : undefined),
-      },
-    ],
-  })) as Rollup.RollupOutput;
-  const [chunk] = result.output;
-  const modules = Object.entries(chunk.modules).filter(([, { renderedLength }]) => renderedLength > 0);
-  return { modules: modules.map(([id]) => id.slice(root.length)), code: chunk.code };
-}

@@ -4,6 +4,7 @@ import { fileSize, makeDirectory, readBytes, removeLeftovers, removeWithDirector
 import { decodeState, encodeState } from "../state-tree.js";
 import type { Callback } from "./callback.js";
 import { withLeading } from "./leading.js";
+import { withRecipe } from "./recipe.js";
 
 export interface BackupAndRestoreOptions {
   /** A path or a `file:` URL, of a directory that nothing else uses. It is made if it is not there. */
@@ -40,7 +41,7 @@ export function backupAndRestore(
   checkBoolean(deleteCheckpoint, "backupAndRestore: deleteCheckpoint");
   const file = `${`${directory}`.replace(/\/+$/, "")}/training.state`;
 
-  return (run) => {
+  return withRecipe("backupAndRestore", options, (run) => {
     const save = () => writeFiles([{ path: file, bytes: encodeState(run.state()) }]);
     return {
       async beforeTrain() {
@@ -54,5 +55,5 @@ export function backupAndRestore(
         if (deleteCheckpoint) await removeWithDirectory(file);
       },
     };
-  };
+  });
 }

@@ -3,6 +3,7 @@ import { checkBoolean, checkOptions } from "../checks.js";
 import { appendText, fileSize, truncateFile } from "../files.js";
 import type { Callback, Logs } from "./callback.js";
 import { withLeading } from "./leading.js";
+import { withRecipe } from "./recipe.js";
 
 export interface CsvLoggerOptions {
   /** A path or a `file:` URL. */
@@ -40,7 +41,7 @@ export function csvLogger(
     cell.includes(separator) || /["\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
   const line = (cells: readonly unknown[]): string => `${cells.map((cell) => quote(`${cell}`)).join(separator)}\n`;
 
-  return () => {
+  return withRecipe("csvLogger", options, () => {
     let columns: readonly string[] | undefined;
     /** The length of the file, in bytes, that training goes on with. */
     let length: number | undefined;
@@ -63,7 +64,7 @@ export function csvLogger(
         length = kept.length ?? undefined;
       },
     };
-  };
+  });
 }
 
 function columnsOf(logs: Logs): string[] {

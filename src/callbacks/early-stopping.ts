@@ -2,6 +2,7 @@ import { type NDArray, ndarray } from "../arrays.js";
 import { checkInteger, checkNumber, checkOptions } from "../checks.js";
 import type { Callback } from "./callback.js";
 import { createMonitor, type MonitorOptions } from "./monitor.js";
+import { withRecipe } from "./recipe.js";
 import { announce, type VerboseOptions } from "./verbose.js";
 
 export interface EarlyStoppingOptions extends MonitorOptions, VerboseOptions {
@@ -32,7 +33,7 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
   checkInteger(startFromEpoch, "earlyStopping: startFromEpoch", 0);
   if (baseline !== undefined) checkNumber(baseline, "earlyStopping: baseline");
 
-  return (run) => {
+  return withRecipe("earlyStopping", options, (run) => {
     const { model } = run;
     let best = monitor.worst;
     let bestEpoch = 0;
@@ -87,5 +88,5 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
         bestWeights = kept.bestWeights?.map(({ data, shape }) => ndarray(data, shape));
       },
     };
-  };
+  });
 }

@@ -3,6 +3,7 @@ import { checkBoolean, checkInteger, checkNumber, checkOptions } from "../checks
 import type { Callback, Logs } from "./callback.js";
 import { withLeading } from "./leading.js";
 import { createMonitor, type MonitorOptions } from "./monitor.js";
+import { withRecipe } from "./recipe.js";
 import { fillTemplate } from "./template.js";
 import { announce, type VerboseOptions } from "./verbose.js";
 
@@ -49,7 +50,7 @@ export function modelCheckpoint(
     checkNumber(initialValueThreshold, "modelCheckpoint: initialValueThreshold");
   }
 
-  return (run) => {
+  return withRecipe("modelCheckpoint", { ...options, filepath: template }, (run) => {
     let best = initialValueThreshold ?? null;
     let batches = 0;
     let currentEpoch = 0;
@@ -88,7 +89,7 @@ export function modelCheckpoint(
         ({ best, batches } = state as { readonly best: number | null; readonly batches: number });
       },
     };
-  };
+  });
 }
 
 /** A URL has its braces encoded. */

@@ -37,6 +37,11 @@ export function progressBar(options: ProgressBarOptions = {}): Callback {
   return output?.isTTY ? drawBar(output) : printLines();
 }
 
+/** What `fit` adds to the callbacks for its option `verbose`. */
+export function progressCallbacks(verbose: number): Callback[] {
+  return [[], [progressBar()], [printLines()]][verbose] ?? [];
+}
+
 function drawBar(output: ProgressOutput): Callback {
   return ({ epochs, batchesPerEpoch }) => {
     const now = () => performance.now();
@@ -70,7 +75,7 @@ function drawBar(output: ProgressOutput): Callback {
 }
 
 /** A line on the console for each epoch, as Keras's verbose=2. */
-export function printLines(): Callback {
+function printLines(): Callback {
   return ({ epochs }) => {
     let start = performance.now();
     return {

@@ -1,6 +1,7 @@
 import { checkInteger, checkNumber, checkOptions } from "../checks.js";
 import type { Callback } from "./callback.js";
 import { createMonitor, type MonitorOptions } from "./monitor.js";
+import { withRecipe } from "./recipe.js";
 import { announce, type VerboseOptions } from "./verbose.js";
 
 export interface ReduceLROnPlateauOptions extends MonitorOptions, VerboseOptions {
@@ -33,7 +34,7 @@ export function reduceLROnPlateau(options: ReduceLROnPlateauOptions = {}): Callb
   checkInteger(cooldown, "reduceLROnPlateau: cooldown", 0);
   checkNumber(minLR, "reduceLROnPlateau: minLR", "a number of at least 0", (value) => value >= 0);
 
-  return (run) => {
+  return withRecipe("reduceLROnPlateau", options, (run) => {
     const { model } = run;
     let best = monitor.worst;
     let wait = 0;
@@ -63,5 +64,5 @@ export function reduceLROnPlateau(options: ReduceLROnPlateauOptions = {}): Callb
         ({ best, wait, cooling } = state as { readonly best: number; readonly wait: number; readonly cooling: number });
       },
     };
-  };
+  });
 }

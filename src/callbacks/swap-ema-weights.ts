@@ -1,5 +1,6 @@
 import { checkBoolean, checkOptions } from "../checks.js";
 import type { Callback } from "./callback.js";
+import { withRecipe } from "./recipe.js";
 
 export interface SwapEMAWeightsOptions {
   /** Whether callbacks behind this one find the averages in the model at the end of an epoch, too. Default false. */
@@ -17,7 +18,7 @@ export function swapEMAWeights(options: SwapEMAWeightsOptions = {}): Callback {
   checkOptions(options, ["swapOnEpoch"], "swapEMAWeights");
   const { swapOnEpoch = false } = options;
   checkBoolean(swapOnEpoch, "swapEMAWeights: swapOnEpoch");
-  return (run) => {
+  return withRecipe("swapEMAWeights", options, (run) => {
     let swapped = false;
     const swap = (wanted: boolean): void => {
       if (swapped !== wanted) run.swapAverages();
@@ -36,5 +37,5 @@ export function swapEMAWeights(options: SwapEMAWeightsOptions = {}): Callback {
         swapped = state === true;
       },
     };
-  };
+  });
 }

@@ -1,5 +1,6 @@
 import { checkBoolean, checkOptions } from "../checks.js";
 import type { Callback } from "./callback.js";
+import { withRecipe } from "./recipe.js";
 
 export interface TerminateOnNaNOptions {
   /** Whether `fit` rejects all the same. Default false. */
@@ -17,5 +18,5 @@ export function terminateOnNaN(options: TerminateOnNaNOptions = {}): Callback {
   checkOptions(options, ["raiseError"], "terminateOnNaN");
   const { raiseError = false } = options;
   checkBoolean(raiseError, "terminateOnNaN: raiseError");
-  return { onDivergence: () => !raiseError };
+  return withRecipe("terminateOnNaN", options, { onDivergence: () => !raiseError });
 }

@@ -11,7 +11,7 @@ export type LossInput = LossName | (string & {}) | Loss | LossFunction<LossOptio
 
 /** @throws RangeError for a name that is not known; TypeError for what is no loss. */
 export function getLoss(given: LossInput): Loss {
-  if (typeof given === "string") return lookUpRegistered<() => Loss>("losses", given)();
+  if (typeof given === "string") return getLoss(lookUpRegistered<() => LossInput>("losses", given)());
   if (given !== null && (typeof given === "object" || typeof given === "function")) {
     if ("forward" in given) return given;
     if ("className" in given) return (given as () => CallableLoss<number>)();

@@ -67,7 +67,7 @@ export function readMetrics(config: JsonObject, where: string): Measured | undef
   return { metrics, weightedMetrics };
 }
 
-function readMetric(source: unknown, where: string): Metric | undefined {
+export function readMetric(source: unknown, where: string): Metric | undefined {
   if (typeof source === "string") {
     const byShape = findMember<Metric>(accuracyByShape, source);
     return byShape ?? memberOf(source)?.({ name: toCamelCase(source) });

@@ -85,6 +85,8 @@ function readLayers(source: unknown, where: string, makeInner: MakeInner): Omit<
   if (sizeOf(inputShape) > MAX_SAMPLE_SIZE) {
     throw new FormatError(`${where}: the input shape ${describeShape(inputShape)} is too large`);
   }
+  const late = stack.find(({ className }) => className === "InputLayer");
+  if (late) throw new FormatError(`${late.where}: an InputLayer can only stand first`);
   return { inputShape, layers: stack.map((entry) => readLayer(entry === bottom ? { ...entry, inputShape } : entry)) };
 }
 
@@ -100,6 +102,15 @@ function readEntry(source: unknown, where: string, makeInner: MakeInner): LayerE
   const batchShape = config.batch_input_shape ?? config.batch_shape;
   const inputShape = batchShape == null ? undefined : asShape(asList(batchShape, where).slice(1), where, 1);
   return { where: `${where} (${className.slice(0, 40)})`, className, config, inputShape };
+}
+
+/** A layer by itself, which is no model. @throws FormatError unless it is one that is known here. */
+export function readSingleLayer(source: unknown, where: string): Layer {
+  return readLayer(
+    readEntry(source, where, (_, place) => {
+      throw new FormatError(`${place}: expected a layer that is no model`);
+    }),
+  );
 }
 
 /** What holds for models and layers alike. */
@@ -124,7 +135,6 @@ function readLayer({ where, className, config, inputShape, layer }: LayerEntry):
     const known = describeNames("layers", (name) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`);
     throw new FormatError(`${where}: unknown layer class; ${known}`);
   }
-  if (className === "InputLayer") throw new FormatError(`${where}: an InputLayer can only stand first`);
   const options = Object.entries(config).flatMap(([key, value]) => readOption(key, value, `${where}.${key}`));
   const name = config.name == null ? {} : { name: asText(config.name, `${where}.name`) };
   const all = { ...Object.fromEntries(options), ...name, ...(inputShape && { inputShape }) };
