@@ -1,7 +1,7 @@
 /** Measuring validation data after the epochs of `fitDataset`: arrays, or a data set of their own. */
 import type { CheckedFitDatasetOptions } from "./fit-dataset-options.js";
 import { accept, type CheckLabelled, toLabelled } from "./labelled.js";
-import { planEvaluation } from "./measuring.js";
+import { planInTurns } from "./measuring.js";
 import type { Network } from "./network.js";
 import type { Objective } from "./plans.js";
 import { evaluateDataset, isDataset, readDataset } from "./streams.js";
@@ -18,15 +18,15 @@ export function planValidation(
   if (validationData === undefined) return undefined;
   const where = "fitDataset: validationData";
   if (isDataset(validationData)) {
-    return (network, objective) => (epoch) => {
+    return (network, objective) => (epoch, pause) => {
       const reader = readDataset(validationData, steps, where, accept(check, objective));
-      return evaluateDataset(network, reader, objective, epoch);
+      return evaluateDataset(network, reader, objective, epoch, pause);
     };
   }
   const [x, y, sampleWeight] = validationData;
   const data = toLabelled(x, y, { sampleWeight }, where);
   return (network, objective) => {
     check(data, objective, "validationData[0]", "validationData[1]");
-    return planEvaluation(network, data, objective, { batchSize, steps }, "validationData[0]");
+    return planInTurns(network, data, objective, { batchSize, steps });
   };
 }

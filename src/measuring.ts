@@ -8,42 +8,69 @@ import type { Network } from "./network.js";
 import { type BatchScore, type Objective, planScoring } from "./plans.js";
 import type { StateTree } from "./state-tree.js";
 import { offset, type Pointer } from "./wasm/kernels.js";
+import type { Pauses } from "./yielding.js";
 
 /** Measures loss and metrics over checked data. */
 export function evaluate(network: Network, data: LabelledArrays, objective: Objective, batchSize: number): Logs {
   const start = network.arena.mark();
   try {
-    return planEvaluation(network, data, objective, { batchSize }, "x")();
+    const measuring = planEvaluation(network, data, objective, { batchSize }, "x")();
+    let step = measuring.next();
+    while (!step.done) step = measuring.next();
+    return step.value;
   } finally {
     network.release(start);
   }
 }
 
-export interface EvaluationSettings {
+interface EvaluationSettings {
   readonly batchSize: number;
   /** How many batches to measure, from the first. Default: all. */
   readonly steps?: number | undefined;
 }
 
+/** What goes batch by batch, and comes to figures. */
+type Measuring = Generator<void, Logs>;
+
+/** The same for validation data, after an epoch: others have their turn between batches where `pause` says so. */
+export function planInTurns(
+  network: Network,
+  data: LabelledArrays,
+  objective: Objective,
+  settings: EvaluationSettings,
+): (epoch: number, pause: Pauses["afterBatch"]) => Promise<Logs> {
+  const measure = planEvaluation(network, data, objective, settings, "validationData[0]");
+  return async (_, pause) => {
+    const measuring = measure();
+    let step = measuring.next();
+    while (!step.done) {
+      await pause();
+      step = measuring.next();
+    }
+    return step.value;
+  };
+}
+
 /** Copies checked data into memory and lays out its measuring, to be done as often as wanted. */
-export function planEvaluation(
+function planEvaluation(
   network: Network,
   data: LabelledArrays,
   objective: Objective,
   { batchSize, steps = Infinity }: EvaluationSettings,
   what: string,
-): () => Logs {
+): () => Measuring {
   const dataset = loadDataset(network, data, objective.loss, what);
   const capacity = Math.min(batchSize, dataset.rows);
   const rows = Math.min(dataset.rows, capacity * steps);
   const plan = planScoring(network, capacity, dataset.format(capacity), objective);
   const rowNumbers = ascending(network, rows);
-  return () => {
+  return function* () {
     const totals = new RunningFigures(objective);
     for (let first = 0; first < rows; first += capacity) {
       const count = Math.min(capacity, rows - first);
       dataset.gather(plan, offset(rowNumbers, first), count);
       totals.add(plan.score(count), count);
+      yield;
     }
     return totals.logs();
   };

@@ -22,7 +22,7 @@ import { accept, type CheckLabelled, checkLabelled, toLabelled } from "./labelle
 import type { Layer, Step, WeightSpec } from "./layers/layer.js";
 import type { CheckedLoopOptions } from "./loop-options.js";
 import type { Loss } from "./losses/loss.js";
-import { evaluate, planEvaluation } from "./measuring.js";
+import { evaluate, planInTurns } from "./measuring.js";
 import type { Metric } from "./metrics/metric.js";
 import { registerModel } from "./nesting.js";
 import { Network, toSeed } from "./network.js";
@@ -244,8 +244,7 @@ export class Sequential implements ModelInTraining, Layer {
     settings.signal?.throwIfAborted();
     return this.#whileFitting(() =>
       this.#train(scored, objective, all.x, settings, (network) => ({
-        validate:
-          validation && planEvaluation(network, validation, objective, { batchSize, steps }, "validationData[0]"),
+        validate: validation && planInTurns(network, validation, objective, { batchSize, steps }),
         source: batchesOf(network, { ...scored, objective }, weighted, settings),
       })),
     );

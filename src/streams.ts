@@ -8,6 +8,7 @@ import { RunningFigures } from "./measuring.js";
 import type { Network, Seed } from "./network.js";
 import { type Objective, planScoring, planTraining, type TrainingPlan } from "./plans.js";
 import { toSampleWeights } from "./sample-weights.js";
+import type { Pauses } from "./yielding.js";
 
 /**
  * Samples, their targets and, if wanted, what each sample counts: `{ xs, ys }`, `[xs, ys]` or `[xs, ys, sampleWeight]`.
@@ -201,18 +202,20 @@ export function batchesOfDataset(
   };
 }
 
-/** Loss and metrics over the batches that the reader gives for one epoch; it is then closed. */
+/** Loss and metrics over the batches that the reader gives for one epoch; it is then closed. Waits behind each for `pause`. */
 export async function evaluateDataset(
   network: Network,
   reader: DatasetReader,
   objective: Objective,
   epoch: number,
+  pause?: Pauses["afterBatch"],
 ): Promise<Logs> {
   const totals = new RunningFigures(objective);
   const batches = reader.openEpoch(epoch);
   try {
     for (let batch = await batches.next(); batch; batch = await batches.next()) {
       addBatch(network, batch, objective, totals);
+      await pause?.();
     }
   } finally {
     await batches.close();

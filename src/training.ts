@@ -11,7 +11,7 @@ import { type Network, toSeed } from "./network.js";
 import type { Optimizer } from "./optimizers/index.js";
 import { planTraining } from "./plans.js";
 import { captureState, restoreState } from "./training-state.js";
-import { planPauses, type YieldEvery } from "./yielding.js";
+import { type Pauses, planPauses, type YieldEvery } from "./yielding.js";
 
 /** What a training run leaves behind. */
 export interface History {
@@ -39,8 +39,8 @@ export interface TrainSettings {
 
 /** The data of a run. It lies in memory above all else. */
 export interface TrainingData {
-  /** Undefined when there is nothing to validate on. */
-  readonly validate: ((epoch: number) => Logs | Promise<Logs>) | undefined;
+  /** Undefined when there is nothing to validate on. Others have their turn between batches where `pause` says so. */
+  readonly validate: ((epoch: number, pause: Pauses["afterBatch"]) => Promise<Logs>) | undefined;
   readonly source: BatchSource;
 }
 
@@ -153,7 +153,7 @@ export async function train(
       const logs: Record<string, number> = { ...totals.logs() };
       if (validate && !failure && settings.validatesAfter(current)) {
         await forEachHook(hooks, (hook) => hook.onTestBegin?.());
-        const figures = await validate(current);
+        const figures = await validate(current, pauses.afterBatch);
         await forEachHook(hooks, (hook) => hook.onTestEnd?.(figures));
         Object.assign(logs, prefixed(figures));
       }

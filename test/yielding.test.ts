@@ -1,5 +1,6 @@
 /** Training lets the event loop have its turn every 16 milliseconds, and costs nothing in between. */
 import { afterEach, describe, expect, it, vi } from "vitest";
+import type { DatasetBatch, Sequential } from "../src/index.js";
 import { yieldOnBudget } from "../src/yielding.js";
 import { makeClassifier, x, y } from "./helpers/classifier.js";
 
@@ -7,6 +8,12 @@ afterEach(() => {
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
+
+const batches: DatasetBatch[] = [
+  [x, y],
+  [x, y],
+  [x, y],
+];
 
 /** A clock that only moves when told to. */
 function fakeClock(): (milliseconds: number) => void {
@@ -70,6 +77,29 @@ describe("fit", () => {
     const onBatchEnd = (batch: number) => pass(batch === 1 ? 17 : 1);
     await makeClassifier().fit(x, y, { epochs: 4, batchSize: 2, callbacks: { onBatchEnd } });
     expect(immediate).toHaveBeenCalledTimes(4);
+  });
+
+  it.each<[string, (model: Sequential, options: object) => Promise<unknown>]>([
+    ["arrays", (model, options) => model.fit(x, y, { ...options, validationData: [x, y] })],
+    ["a data set", (model, options) => model.fitDataset([[x, y]], { ...options, validationData: () => batches })],
+  ])("yields while it validates on %s, and comes to the same figures", async (_, fit) => {
+    const plain = await fit(makeClassifier(), { epochs: 2, validationBatchSize: 2 });
+    const immediate = vi.spyOn(globalThis, "setImmediate");
+    let [now, validating] = [0, false];
+    vi.spyOn(performance, "now").mockImplementation(() => {
+      if (validating) now += 10;
+      return now;
+    });
+    const callbacks = {
+      onTestBegin() {
+        validating = true;
+      },
+      onTestEnd() {
+        validating = false;
+      },
+    };
+    expect(await fit(makeClassifier(), { epochs: 2, validationBatchSize: 2, callbacks })).toEqual(plain);
+    expect(immediate.mock.calls.length).toBeGreaterThanOrEqual(2);
   });
 
   it("lets a timer fire while it runs", async () => {
