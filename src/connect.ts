@@ -25,8 +25,17 @@ export interface LeafInModel extends LayerInModel {
   readonly seed: number | undefined;
 }
 
-/** Names the layers that have none, and follows the shape through them. @throws ShapeError where they do not fit. */
-export function connect(layers: readonly Layer[], inputShape: readonly number[]): LayerInModel[] {
+/**
+ * Names the layers that have none, and follows the shape through them.
+ *
+ * @param models Those met on the way: a weight can't stand in two places of one network.
+ * @throws ShapeError where they do not fit; RangeError for a model that is there twice.
+ */
+export function connect(
+  layers: readonly Layer[],
+  inputShape: readonly number[],
+  models = new Set<Layer>(),
+): LayerInModel[] {
   const connected: LayerInModel[] = [];
   let shape = inputShape;
   layerNames(layers).forEach((name, index) => {
@@ -37,7 +46,9 @@ export function connect(layers: readonly Layer[], inputShape: readonly number[])
       );
     }
     const parts = partsOf(layer);
-    const inner = parts && connect(parts.layers, shape);
+    if (parts && models.has(layer)) throw new RangeError(`${name}: a model can be a layer of another once only`);
+    if (parts) models.add(layer);
+    const inner = parts && connect(parts.layers, shape, models);
     const outputShape = inner ? (inner.at(-1)?.outputShape ?? shape) : layer.outputShape(shape);
     layer.activityRegularizer?.checkShape?.([1, ...outputShape]);
     connected.push({ layer, index, name, inputShape: shape, outputShape, ...(inner && { inner }) });

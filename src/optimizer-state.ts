@@ -1,50 +1,57 @@
-/** What an optimizer remembers, under names, as a saved model has it. */
-import { type NDArray, ndarray, sizeOf } from "./arrays.js";
-import type { Weight } from "./layers/layer.js";
+/** What an optimizer remembers of a network's weights, as a saved model has it. */
+import { describeShape, type NDArray, ndarray } from "./arrays.js";
 import type { Network } from "./network.js";
 import type { Optimizer } from "./optimizers/index.js";
 
-/** The number of steps, as TensorFlow.js calls it. */
-const ITERATIONS = "iter";
-
-export interface NamedArray {
-  readonly path: string;
-  readonly array: NDArray<Float32Array | Int32Array>;
+export interface OptimizerState {
+  /** How many steps it has taken. */
+  readonly iterations: number;
+  /** For each slot, by its name, an array for each weight that has slots, in the order of the weights. */
+  readonly slots: ReadonlyMap<string, readonly NDArray<Float32Array | Int32Array>[]>;
 }
 
-/** In TensorFlow.js's order: `iter`, then the first slot of all weights, `dense/kernel/m`, then the second. */
-export function readOptimizerState(network: Network, optimizer: Optimizer): NamedArray[] {
-  const slots = listSlots(network, optimizer).map(({ path, weight, pointer }) => ({
-    path,
-    array: ndarray(network.readWeight({ ...weight, pointer }), weight.shape),
-  }));
-  return [{ path: ITERATIONS, array: ndarray(Int32Array.of(network.iterations), []) }, ...slots];
+export function readOptimizerState(network: Network, optimizer: Optimizer): OptimizerState {
+  const slots = slotNames(optimizer).map((name, slot) => {
+    const arrays = network.weights.flatMap((weight) => {
+      const pointer = weight.state[slot];
+      return pointer === undefined ? [] : [ndarray(network.readWeight({ ...weight, pointer }), weight.shape)];
+    });
+    return [name, arrays] as const;
+  });
+  return { iterations: network.iterations, slots: new Map(slots) };
 }
 
-/** Puts the optimizer into that state, unless something is missing: it then stays as it is. */
+/**
+ * Puts the optimizer into that state, unless something is missing: it then stays as it is. Of weights that are frozen there
+ * need not be any: TensorFlow.js remembers nothing of them.
+ */
 export function writeOptimizerState(
   network: Network,
   optimizer: Optimizer,
-  arrays: ReadonlyMap<string, NDArray<Float32Array | Int32Array>>,
+  { iterations, slots }: OptimizerState,
 ): void {
-  const iterations = arrays.get(ITERATIONS)?.data[0];
-  const slots = listSlots(network, optimizer);
-  const known = slots.every(({ path, weight }) => arrays.get(path)?.data.length === sizeOf(weight.shape));
-  if (iterations === undefined || !known) return;
+  const all = network.weights.filter(({ state }) => state.length > 0);
+  const learning = all.filter(({ layer }) => layer.trainable !== false);
+  const names = slotNames(optimizer);
+  const weights = [all, learning].find((list) =>
+    names.every((name) => {
+      const arrays = slots.get(name) ?? [];
+      const fits = ({ shape }: NDArray, i: number) => describeShape(shape) === describeShape(list[i]?.shape ?? []);
+      return arrays.length === list.length && arrays.every(fits);
+    }),
+  );
+  if (!weights) return;
   network.iterations = iterations;
-  for (const { path, weight, pointer } of slots) {
-    network.writeWeight({ ...weight, pointer }, arrays.get(path)?.data ?? []);
-  }
+  // A schedule for the learning rate goes on from there
+  if (iterations > 0) optimizer.step(iterations);
+  weights.forEach((weight, index) => {
+    names.forEach((name, slot) => {
+      const pointer = weight.state[slot];
+      if (pointer !== undefined) network.writeWeight({ ...weight, pointer }, slots.get(name)?.[index]?.data ?? []);
+    });
+  });
 }
 
-function listSlots({ weights }: Network, { slotNames = [] }: Optimizer) {
-  const most = Math.max(0, ...weights.map(({ state }) => state.length));
-  return Array.from({ length: most }, (_, slot) =>
-    weights.flatMap((weight: Weight) => {
-      const pointer = weight.state[slot];
-      return pointer === undefined
-        ? []
-        : [{ path: `${weight.path}/${slotNames[slot] ?? `slot_${slot}`}`, weight, pointer }];
-    }),
-  ).flat();
+function slotNames({ slots, slotNames = [] }: Optimizer): string[] {
+  return Array.from({ length: slots }, (_, slot) => slotNames[slot] ?? `slot_${slot}`);
 }

@@ -50,7 +50,13 @@ import type { Precision } from "./wasm/instantiate.js";
 import { checkWeights } from "./weights.js";
 
 export interface SaveOptions {
-  /** Save what the optimizer remembers, too. Default false. */
+  /**
+   * Save what the optimizer remembers, too. Default false.
+   *
+   * TensorFlow.js goes on from it with the same numbers: with adam, adagrad, rmsprop and sgd, to rounding and the places
+   * of their epsilons. (Its adadelta and its centered rmsprop are other rules.) For what it has no place for, it loads the
+   * model uncompiled: adamax, amsgrad, `useEma`, `gradientAccumulationSteps`, weights that are frozen.
+   */
   readonly includeOptimizer?: boolean;
 }
 
@@ -110,7 +116,7 @@ export class Sequential implements ModelInTraining, Layer {
       model.compile(training);
       const [network, scored] = [model.#networkFor(undefined), model.#compiled("load")];
       network.allocateState(scored.optimizer, scored);
-      writeOptimizerState(network, scored.optimizer, optimizerState);
+      if (optimizerState) writeOptimizerState(network, scored.optimizer, optimizerState);
     }
     return model;
   }
@@ -446,6 +452,10 @@ export class Sequential implements ModelInTraining, Layer {
    * as if it had never stopped: `fit` with `initialEpoch`. (An optimizer with `useEma` sets the weights to their averages
    * when `fit` ends. What is to go on is then better saved in mid-training, by `callbacks.backupAndRestore`.)
    *
+   * TensorFlow.js loads every model of layers and activations that it has. What it has not of the rest comes back here only:
+   * without such a loss or optimizer it loads the model uncompiled; metrics, regularizers and options it passes over, and
+   * for a schedule it has the learning rate of the next step.
+   *
    * @param target A directory, as a path or `file:` URL: model.json and weights.bin in it are replaced, both or none. It is
    *   made, with its parents, if it is not there. Or an `http:` or `https:` URL, to which both are posted as a form.
    * @throws LanewiseError when the model cannot be saved, with the reason; TypeError, RangeError for another target;
@@ -474,10 +484,7 @@ export class Sequential implements ModelInTraining, Layer {
       {
         name: this.name,
         layers: this.#stack.connect(network.inputShape),
-        weights: network.weights.map((weight) => ({
-          path: weight.path,
-          array: ndarray(network.readWeight(weight), weight.shape),
-        })),
+        weights: network.weights.map((weight) => ndarray(network.readWeight(weight), weight.shape)),
         training: scored && { optimizer: scored.optimizer, ...scored.objective },
         progress:
           scored && includeOptimizer

@@ -86,12 +86,10 @@ describe("a model of models", () => {
   it("numbers models without a name, and tells two of one name", async () => {
     const dense = (units: number, input?: number) => layers.dense({ units, ...(input && { inputShape: [input] }) });
     const model = new Sequential([new Sequential([dense(2, 3)]), new Sequential([dense(1)]), dense(4)]);
-    const { weightSpecs } = model.toArtifacts();
-    expect(weightSpecs.map(({ name }) => name).filter((name) => name.endsWith("kernel"))).toEqual([
-      "sequential/dense/kernel",
-      "sequential_1/dense/kernel",
-      "dense/kernel",
-    ]);
+    const back = await Sequential.load(model.toArtifacts());
+    expect(back.layers.map(({ name }) => name)).toEqual(["sequential", "sequential_1", "dense"]);
+    const inner = back.layers.slice(0, 2) as Sequential[];
+    expect(inner.map(({ layers: [only] }) => only?.name)).toEqual(["dense", "dense"]);
     const named = () => new Sequential([dense(2, 2)], { name: "twin" });
     await expectFailure(() => new Sequential([named(), named()]), RangeError, "two layers have the name 'twin'");
   });
@@ -218,6 +216,22 @@ describe("a model refuses", () => {
       StateError,
       "add: the model has its weights already; add layers before it is used",
     );
+  });
+
+  it("one that is there already, as a weight can't stand in two places", async () => {
+    const inner = new Sequential([layers.dense({ units: 4, inputShape: [4] })], { name: "inner" });
+    const deep = () => new Sequential([inner], { name: "deep" });
+    const message = (name: string) => `${name}: a model can be a layer of another once only`;
+    await expectFailure(() => new Sequential([inner, new Sequential([inner])]), RangeError, message("inner"));
+    await expectFailure(
+      () => new Sequential([deep(), layers.dense({ units: 4 }), inner]),
+      RangeError,
+      message("inner"),
+    );
+    const late = new Sequential([new Sequential([layers.dense({ units: 4 })])]);
+    late.add(new Sequential([layers.dense({ units: 4 })]));
+    for (const outer of late.layers as Sequential[]) outer.add(inner);
+    await expectFailure(() => late.predict(x), RangeError, message("inner"));
   });
 
   it("one that is disposed, that is empty or that does not fit", async () => {

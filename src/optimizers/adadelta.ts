@@ -31,7 +31,8 @@ export function adadelta(options: AdadeltaOptions = {}): ReadyOptimizer {
     className: "Adadelta",
     settings: { rho, epsilon },
     slotStarts: [0, 0],
-    slotNames: ["v", "u"],
+    slotNames: ["accum_grad", "accum_var"],
+    inTensorFlow: { slotNames: ["accum_grad", "accum_var"] },
     restsAtZero: true,
     step: (_, rate) => (kernels, weight, state, gradient, count) => {
       const [v, u] = state as readonly [Pointer, Pointer];

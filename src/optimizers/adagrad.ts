@@ -31,6 +31,7 @@ export function adagrad(options: AdagradOptions = {}): ReadyOptimizer {
     settings: { initialAccumulatorValue, epsilon },
     slotStarts: [initialAccumulatorValue],
     slotNames: ["accumulator"],
+    inTensorFlow: { slotNames: ["accumulator"] },
     restsAtZero: true,
     step: (_, rate) => (kernels, weight, state, gradient, count) => {
       kernels.adagradUpdate(weight, state[0] as Pointer, gradient, rate, epsilon, count);

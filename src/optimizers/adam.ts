@@ -18,12 +18,8 @@ export interface AdamOptions extends MomentsOptions {
  */
 export function adam(options: AdamOptions = {}): ReadyOptimizer {
   checkCommon(options, ["beta1", "beta2", "epsilon", "amsgrad"], "adam");
-  return makeOptimizer(
-    "adam",
-    options,
-    0.001,
-    adamRule("Adam", checkMoments(options, "adam"), options.amsgrad, "adam"),
-  );
+  const rule = adamRule("Adam", checkMoments(options, "adam"), options.amsgrad, "adam");
+  return makeOptimizer("adam", options, 0.001, { ...rule, inTensorFlow: { slotNames: ["m", "v"] } });
 }
 
 /** The rule of Adam under a class name of its own. @throws TypeError when amsgrad is no boolean. */

@@ -20,6 +20,7 @@ export function adamax(options: AdamaxOptions = {}): ReadyOptimizer {
     settings: { beta1, beta2, epsilon },
     slotStarts: [0, 0],
     slotNames: ["m", "u"],
+    inTensorFlow: {},
     restsAtZero: true,
     step(update, learningRate) {
       const rate = learningRate / (1 - power(beta1, update));

@@ -38,6 +38,8 @@ export interface Rule {
   readonly slotStarts: readonly number[];
   /** Their names in a saved model. */
   readonly slotNames: readonly string[];
+  /** See Optimizer. */
+  readonly inTensorFlow?: Optimizer["inTensorFlow"];
   readonly restsAtZero: boolean;
   readonly takesWholeWeights?: boolean;
   /** `update` counts updates from 1. */
@@ -139,6 +141,7 @@ export function makeOptimizer(where: string, options: CommonOptions, defaultRate
     slots: slotStarts.length,
     slotStarts,
     slotNames: [...rule.slotNames, ...(useEma ? ["average"] : []), ...(accumulated > 1 ? ["gradient_sum"] : [])],
+    ...(rule.inTensorFlow && { inTensorFlow: rule.inTensorFlow }),
     restsAtZero: rule.restsAtZero && weightDecay === 0 && !useEma,
     ...(rule.takesWholeWeights && { takesWholeWeights: true }),
     ...(clipnorm != null && { clipnorm }),

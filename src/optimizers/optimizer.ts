@@ -23,6 +23,8 @@ export interface Optimizer {
   readonly slots: number;
   /** Their names in a saved model, those of TensorFlow.js where it has the same. Default: `slot_0` and so on. */
   readonly slotNames?: readonly string[];
+  /** Of one that TensorFlow.js has too: the names of its slots there, in its order; none of one that takes no state there. */
+  readonly inTensorFlow?: { readonly slotNames?: readonly string[] };
   /** What they are at the start: numbers, or copies of the weight. Default: all 0. */
   readonly slotStarts?: readonly (number | "weight")[];
   /**

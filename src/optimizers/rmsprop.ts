@@ -25,7 +25,7 @@ const NONE = 0 as Pointer;
 
 /**
  * RMSprop (Hinton 2012) as in Keras: v = rho · v + (1 - rho) · g², step = learningRate · g / √(v + epsilon), w -= step.
- * With momentum, w -= velocity, velocity = momentum · velocity + step. Centered, v - mean² in place of v, with
+ * With momentum, velocity = momentum · velocity + step, w -= velocity. Centered, v - mean² in place of v, with
  * mean = rho · mean + (1 - rho) · g.
  *
  * @throws TypeError, RangeError for options out of range.
@@ -37,12 +37,13 @@ export function rmsprop(options: RmspropOptions = {}): ReadyOptimizer {
   checkShare(momentum, "rmsprop: momentum");
   checkPositive(epsilon, "rmsprop: epsilon");
   checkBoolean(centered, "rmsprop: centered");
-  const slotNames = ["v", ...(momentum > 0 ? ["velocity"] : []), ...(centered ? ["mean"] : [])];
+  const slotNames = ["rms", ...(momentum > 0 ? ["momentum"] : []), ...(centered ? ["mg"] : [])];
   return makeOptimizer("rmsprop", options, 0.001, {
     className: "RMSprop",
     settings: { rho, momentum, epsilon, centered },
     slotStarts: slotNames.map(() => 0),
     slotNames,
+    inTensorFlow: { slotNames: ["rms", "momentum", ...(centered ? ["mg"] : [])] },
     restsAtZero: true,
     step: (_, rate) => (kernels, weight, state, gradient, count) => {
       const [v, ...rest] = state as readonly [Pointer, ...Pointer[]];

@@ -25,6 +25,7 @@ export function sgd(options: SgdOptions = {}): ReadyOptimizer {
     settings: { momentum, nesterov },
     slotStarts: momentum > 0 ? [0] : [],
     slotNames: momentum > 0 ? ["velocity"] : [],
+    inTensorFlow: { slotNames: momentum > 0 ? ["momentum", "velocity"] : [] },
     restsAtZero: true,
     step: (_, rate) => (kernels, weight, state, gradient, count) => {
       const [velocity] = state;

@@ -10,10 +10,10 @@ export interface ModelArtifacts {
   readonly format: string;
   readonly generatedBy: string;
   readonly convertedBy: string | null;
-  /** Present when the model is compiled. */
+  /** Present when the model is compiled with a loss and an optimizer that TensorFlow.js has. */
   readonly trainingConfig?: TrainingConfig;
-  /** The user's; and, with the state of the optimizer, the seed of the training that led there. */
-  readonly userDefinedMetadata?: { readonly lanewise?: { readonly seed: number }; readonly [key: string]: unknown };
+  /** The user's; and, under `lanewise`, what TensorFlow.js has no place for. */
+  readonly userDefinedMetadata?: { readonly lanewise?: OwnMetadata; readonly [key: string]: unknown };
 }
 
 export interface WeightsManifestEntry {
@@ -25,18 +25,36 @@ export interface WeightsManifestEntry {
   readonly group?: "optimizer";
 }
 
+/** As TensorFlow.js understands it. */
 export interface TrainingConfig {
-  readonly optimizer_config: { readonly class_name: string; readonly config: object };
-  /** A name, or a class with settings, which TensorFlow.js does not know. */
-  readonly loss: string | { readonly class_name: string; readonly config: object };
-  /** Those that TensorFlow.js knows, by their names. */
+  readonly optimizer_config: SavedMember;
+  readonly loss: string;
+  /** Those that TensorFlow.js has. */
   readonly metrics: string[];
-  /** All of them with their options, where names do not say it all. TensorFlow.js passes it over. */
-  readonly lanewise?: { readonly metrics: SavedMetric[]; readonly weighted_metrics: SavedMetric[] };
+  /** What is otherwise in truth. TensorFlow.js passes it over. */
+  readonly lanewise?: Partial<FullTrainingConfig>;
 }
 
-/** A name, or a class of Keras with its options. */
-export type SavedMetric = string | { readonly class_name: string; readonly config: object };
+/** All that `compile` was given. */
+export interface FullTrainingConfig {
+  readonly optimizer_config: SavedMember;
+  readonly loss: string | SavedMember;
+  readonly metrics: (string | SavedMember)[];
+  readonly weighted_metrics: (string | SavedMember)[];
+}
+
+export interface OwnMetadata {
+  /** With the state of the optimizer: the seed of the training that led there. */
+  readonly seed?: number;
+  /** In place of a `trainingConfig` with which TensorFlow.js could not load the model. */
+  readonly training_config?: FullTrainingConfig;
+}
+
+/** A class of Keras or TensorFlow.js with its options. */
+export interface SavedMember {
+  readonly class_name: string;
+  readonly config: object;
+}
 
 /** Artifacts that somebody else made. Everything in them is checked before it is used. */
 export interface ForeignArtifacts {

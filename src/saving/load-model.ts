@@ -4,14 +4,15 @@ import { joinBytes } from "../bytes.js";
 import { FormatError } from "../errors.js";
 import type { Layer } from "../layers/index.js";
 import { checkSeed } from "../random.js";
-import type { ForeignArtifacts, ModelSource, NamedArtifacts } from "./artifacts.js";
-import { blameFile } from "./checks.js";
+import type { ForeignArtifacts, ModelSource, NamedArtifacts, TrainingConfig } from "./artifacts.js";
+import { asObject, blameFile } from "./checks.js";
 import { readMetadata, type UserDefinedMetadata } from "./metadata.js";
+import { fromTensorFlow, type OptimizerState } from "./optimizer-state.js";
+import { listWeights, type PlacedLayer } from "./placed-layers.js";
 import { readArtifacts } from "./read-files.js";
-import type { PlacedLayer } from "./to-artifacts.js";
 import { type MakeModel, readTopology } from "./topology.js";
 import { readTraining, type Training } from "./training-config.js";
-import { readOptimizerWeights, readWeights } from "./weights.js";
+import { readOptimizerState, readWeights } from "./weights.js";
 
 export interface SavedModel {
   readonly name: string;
@@ -19,8 +20,8 @@ export interface SavedModel {
   /** In the order of the layers, and within a layer in its own. */
   readonly weights: readonly NDArray<Float32Array>[];
   readonly training: Training | undefined;
-  /** What the optimizer remembers, by name: `iter`, `dense/kernel/m`. Empty when it has not been saved. */
-  readonly optimizerState: ReadonlyMap<string, NDArray<Float32Array | Int32Array>>;
+  /** What the optimizer remembers, if it has been saved. */
+  readonly optimizerState: OptimizerState | undefined;
   /** That of the training which led there. */
   readonly seed: number | undefined;
   /** The user's. */
@@ -50,24 +51,35 @@ function restore(source: NamedArtifacts, connect: Connect, makeModel: MakeModel)
   }
   const { name, inputShape, layers } = readTopology(modelTopology, `${file}: modelTopology`, makeModel);
   const placed = blameFile(file, () => connect(layers, inputShape));
-  const expected = placed.flatMap(({ layer, name: layerName, inputShape: shape }) =>
-    layer.weights(shape).map((weight) => ({ path: `${layerName}/${weight.name}`, shape: weight.shape })),
-  );
   const bytes = toBytes(weightData, weightsName);
+  const weights = readWeights(source, bytes, listWeights(placed));
+  const where = `${file}: userDefinedMetadata`;
+  const own = readOwnMetadata(userDefinedMetadata, where);
   return {
     name,
     layers,
-    weights: readWeights(source, bytes, expected),
-    training: readTraining(trainingConfig, `${file}: trainingConfig`),
-    optimizerState: readOptimizerWeights(source, bytes),
-    seed: readSeed(userDefinedMetadata, `${file}: userDefinedMetadata`),
-    metadata: readMetadata(userDefinedMetadata, `${file}: userDefinedMetadata`),
+    weights,
+    training: trainingConfig == null ? own.training : readTraining(trainingConfig, `${file}: trainingConfig`),
+    optimizerState: readState(source, bytes),
+    seed: own.seed,
+    metadata: readMetadata(userDefinedMetadata, where),
   };
 }
 
-function readSeed(metadata: unknown, where: string): number | undefined {
-  const { lanewise } = (metadata ?? {}) as { readonly lanewise?: { readonly seed?: unknown } | null };
-  return lanewise?.seed === undefined ? undefined : blameFile(where, () => checkSeed(lanewise.seed, "seed"));
+/** What TensorFlow.js has passed over. */
+function readOwnMetadata(source: unknown, where: string): Pick<SavedModel, "seed" | "training"> {
+  const { lanewise } = (source ?? {}) as { readonly lanewise?: unknown };
+  const { seed, training_config: training } = asObject(lanewise ?? {}, `${where}.lanewise`);
+  return {
+    seed: seed === undefined ? undefined : blameFile(where, () => checkSeed(seed, "seed")),
+    training: readTraining(training, `${where}.lanewise.training_config`),
+  };
+}
+
+function readState(source: NamedArtifacts, bytes: Uint8Array): OptimizerState | undefined {
+  const state = readOptimizerState(source, bytes);
+  const { optimizer_config: optimizer } = (source.artifacts.trainingConfig ?? {}) as Partial<TrainingConfig>;
+  return state && optimizer ? fromTensorFlow(state, optimizer) : state;
 }
 
 function toBytes(data: ForeignArtifacts["weightData"], where: string): Uint8Array {

@@ -2,7 +2,7 @@
 import { toCamelCase, toSnakeCase } from "../lookup.js";
 import type { Loss } from "../losses/loss.js";
 import { findRegistered } from "../registry.js";
-import type { TrainingConfig } from "./artifacts.js";
+import type { SavedMember } from "./artifacts.js";
 import { asObject, blameFile, type JsonObject } from "./checks.js";
 
 /** What TensorFlow.js calls otherwise. */
@@ -11,8 +11,30 @@ const tensorFlowNames: Readonly<Record<string, string>> = {
   logCosh: "logcosh",
 };
 
-/** The name alone where no setting differs from the default: that is what TensorFlow.js knows. */
-export function describeLoss({ name, className = name, config }: Loss): TrainingConfig["loss"] {
+/** All that TensorFlow.js has. */
+const knownToTensorFlow: readonly string[] = [
+  "binary_crossentropy",
+  "categorical_crossentropy",
+  "categorical_hinge",
+  "cosine_proximity",
+  "hinge",
+  "kullback_leibler_divergence",
+  "logcosh",
+  "mean_absolute_error",
+  "mean_absolute_percentage_error",
+  "mean_squared_error",
+  "mean_squared_logarithmic_error",
+  "poisson",
+  "sparse_categorical_crossentropy",
+  "squared_hinge",
+];
+
+export function isInTensorFlow(loss: string | SavedMember): loss is string {
+  return typeof loss === "string" && knownToTensorFlow.includes(loss);
+}
+
+/** The name alone where no setting differs from the default: that is what TensorFlow.js may know. */
+export function describeLoss({ name, className = name, config }: Loss): string | SavedMember {
   const isDefault = JSON.stringify(config) === JSON.stringify(find(name)?.({} as never).config);
   return isDefault ? (tensorFlowNames[name] ?? toSnakeCase(name)) : { class_name: className, config: { ...config } };
 }

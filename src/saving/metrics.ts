@@ -3,13 +3,8 @@ import { findMember, toCamelCase, toSnakeCase } from "../lookup.js";
 import { accuracyByShape } from "../metrics/accuracy.js";
 import type { ConfiguredMetric, Metric } from "../metrics/metric.js";
 import { findRegistered } from "../registry.js";
-import type { SavedMetric, TrainingConfig } from "./artifacts.js";
-import { asList, asObject, asText, blameFile, type JsonObject } from "./checks.js";
-
-interface Measured {
-  readonly metrics: readonly Metric[];
-  readonly weightedMetrics: readonly Metric[];
-}
+import type { SavedMember } from "./artifacts.js";
+import { asObject, asText, blameFile } from "./checks.js";
 
 /** Of any other name TensorFlow.js would not load the model. */
 const knownToTensorFlow: readonly string[] = [
@@ -25,24 +20,15 @@ const knownToTensorFlow: readonly string[] = [
   "sparse_categorical_crossentropy",
 ];
 
-/** Undefined when a metric is the user's own, so that its name would not bring it back. */
-export function describeMetrics({
-  metrics,
-  weightedMetrics,
-}: Measured): Pick<TrainingConfig, "metrics" | "lanewise"> | undefined {
-  const [plain, weighted] = [metrics, weightedMetrics].map((list) => list.map(describeMetric)) as [
-    (SavedMetric | undefined)[],
-    (SavedMetric | undefined)[],
-  ];
-  const isKnown = (metric: SavedMetric | undefined): metric is SavedMetric => metric !== undefined;
-  if (!plain.every(isKnown) || !weighted.every(isKnown)) return undefined;
-  const names = plain.filter((metric) => typeof metric === "string");
-  if (names.length === plain.length && weighted.length === 0) return { metrics: names };
-  return { metrics: names, lanewise: { metrics: plain, weighted_metrics: weighted } };
+/** Undefined when one is the user's own, so that its name would not bring it back. */
+export function describeMetrics(metrics: readonly Metric[]): (string | SavedMember)[] | undefined {
+  const described = metrics.map(describeMetric);
+  const isKnown = (metric: string | SavedMember | undefined): metric is string | SavedMember => metric !== undefined;
+  return described.every(isKnown) ? described : undefined;
 }
 
 /** The name alone where TensorFlow.js means the same by it. */
-function describeMetric(metric: Metric): SavedMetric | undefined {
+function describeMetric(metric: Metric): string | SavedMember | undefined {
   const { name } = metric;
   if (Object.values(accuracyByShape).includes(metric)) return name;
   const { className, config } = metric as Partial<ConfiguredMetric>;
@@ -55,16 +41,16 @@ function describeMetric(metric: Metric): SavedMetric | undefined {
 }
 
 /** Undefined when one of them is not known here. */
-export function readMetrics(config: JsonObject, where: string): Measured | undefined {
-  const own = config.lanewise === undefined ? undefined : asObject(config.lanewise, `${where}.lanewise`);
-  const lists = [own ? own.metrics : config.metrics, own?.weighted_metrics].map((list) => {
-    // TensorFlow.js also has them by the name of the output, which a Sequential model does not need
-    if (!Array.isArray(list ?? [])) return [undefined];
-    return asList(list ?? [], where).map((one) => readMetric(one, `${where}.metrics`));
-  });
-  if (lists.some((list) => list.includes(undefined))) return undefined;
-  const [metrics, weightedMetrics] = lists as [Metric[], Metric[]];
-  return { metrics, weightedMetrics };
+export function readMetrics(source: unknown, where: string): Metric[] | undefined {
+  // TensorFlow.js also has them by the name of the output, which a Sequential model does not need, and writes {} for none
+  const list = isEmpty(source) ? [] : source;
+  if (!Array.isArray(list)) return undefined;
+  const metrics = list.map((one: unknown) => readMetric(one, where));
+  return metrics.every((metric) => metric !== undefined) ? metrics : undefined;
+}
+
+function isEmpty(source: unknown): boolean {
+  return source == null || (typeof source === "object" && Object.keys(source).length === 0);
 }
 
 export function readMetric(source: unknown, where: string): Metric | undefined {

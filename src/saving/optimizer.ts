@@ -4,15 +4,13 @@ import type { Optimizer } from "../optimizers/optimizer.js";
 import { findRegistered } from "../registry.js";
 import { inverseTimeDecay } from "../schedules/inverse-time-decay.js";
 import type { Schedule } from "../schedules/schedule.js";
+import type { SavedMember } from "./artifacts.js";
 import { asObject, asText, blameFile, type JsonObject } from "./checks.js";
 
 type Make<T> = (options: never) => T;
 
 /** Undefined for one of the user's own, or with a learning rate of the user's own. */
-export function describeOptimizer({
-  className,
-  config,
-}: Optimizer): { class_name: string; config: object } | undefined {
+export function describeOptimizer({ className, config }: Optimizer): SavedMember | undefined {
   if (!findRegistered<Make<Optimizer>>("optimizers", className)) return undefined;
   const learningRate = describeRate(config.learningRate);
   if (learningRate === undefined) return undefined;

@@ -1,36 +1,28 @@
 /** From a model to the artifacts that describe it. */
-import type { NDArray } from "../arrays.js";
+import { type NDArray, ndarray } from "../arrays.js";
 import { joinBytes } from "../bytes.js";
 import { FormatError, LanewiseError } from "../errors.js";
-import { describeMember } from "../layers/common.js";
-import type { Layer } from "../layers/index.js";
+import type { Optimizer } from "../optimizers/optimizer.js";
 import { version } from "../version.js";
-import { forTensorFlow } from "./activation.js";
-import type { ModelArtifacts, WeightsManifestEntry } from "./artifacts.js";
-import { readInitializer } from "./initializer.js";
+import type { FullTrainingConfig, ModelArtifacts, TrainingConfig, WeightsManifestEntry } from "./artifacts.js";
+import { describeLayers } from "./describe-layers.js";
+import { ITERATIONS, type OptimizerState, toTensorFlow } from "./optimizer-state.js";
+import { listWeights, type PlacedLayer, type PlacedWeight } from "./placed-layers.js";
 import { type MakeModel, readTopology } from "./topology.js";
-import { describeTraining, type Training } from "./training-config.js";
-
-/** A layer in its place in a model. */
-export interface PlacedLayer {
-  readonly layer: Layer;
-  readonly name: string;
-  readonly inputShape: readonly number[];
-  /** Of a layer that is a model: its layers. */
-  readonly inner?: readonly PlacedLayer[];
-}
+import { describeForTensorFlow, describeTraining, type Training } from "./training-config.js";
 
 export interface ModelDescription {
   readonly name: string;
   readonly layers: readonly PlacedLayer[];
-  readonly weights: readonly { readonly path: string; readonly array: NDArray<Float32Array> }[];
+  /** In the order of the layers, and within a layer in its own. */
+  readonly weights: readonly NDArray<Float32Array>[];
   readonly training?: Training | undefined;
   /** What is to be kept for training that goes on. */
   readonly progress?: Progress | undefined;
 }
 
 export interface Progress {
-  readonly optimizerState: readonly { readonly path: string; readonly array: NDArray<Float32Array | Int32Array> }[];
+  readonly optimizerState: OptimizerState;
   readonly seed: number | undefined;
 }
 
@@ -41,7 +33,7 @@ export function toArtifacts(
 ): ModelArtifacts {
   const modelTopology = {
     class_name: "Sequential",
-    config: { name, layers: layers.map(describeLayer) },
+    config: { name, layers: describeLayers(layers) },
     keras_version: "tfjs-layers 4.22.0",
     backend: "tensor_flow.js",
   };
@@ -51,53 +43,74 @@ export function toArtifacts(
     if (!(error instanceof FormatError)) throw error;
     throw new LanewiseError(`the model can't be saved: ${error.message}`, { cause: error });
   }
-  for (const { path, array } of weights) {
-    const bad = array.data.find((value) => !Number.isFinite(value));
-    if (bad !== undefined) throw new LanewiseError(`the model can't be saved: ${path}: a weight is ${bad}`);
+  const places = listWeights(layers);
+  for (const [index, { data }] of weights.entries()) {
+    const bad = data.find((value) => !Number.isFinite(value));
+    if (bad !== undefined)
+      throw new LanewiseError(`the model can't be saved: ${places[index]?.path}: a weight is ${bad}`);
   }
-  const trainingConfig = training && describeTraining(training);
-  // Without its settings the optimizer's state is of no use
-  const { optimizerState = [], seed } = (trainingConfig && progress) ?? {};
-  const arrays = [...weights, ...optimizerState].map(({ array: { data } }) => data);
-  const bytes = joinBytes(arrays.map((data) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength)));
+  const full = training && describeTraining(training);
+  const { trainingConfig, state } = full ? placeTraining(full, training.optimizer, progress, places) : {};
+  // Without its settings the optimizer's state and its seed are of no use
+  const metadata = {
+    ...(full && progress?.seed !== undefined && { seed: progress.seed }),
+    ...(full && !trainingConfig && { training_config: full }),
+  };
+  const entries = [
+    ...weights.map((array, index) => describeWeight(places[index]?.name as string, array)),
+    ...(state ? describeState(state, places) : []),
+  ];
+  const arrays = entries.map(({ data }) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   return {
     modelTopology,
-    weightSpecs: [
-      ...weights.map(({ path, array }) => describeWeight(path, array)),
-      ...optimizerState.map(({ path, array }) => ({ ...describeWeight(path, array), group: "optimizer" as const })),
-    ],
-    weightData: bytes.slice().buffer,
+    weightSpecs: entries.map(({ spec }) => spec),
+    weightData: joinBytes(arrays).slice().buffer,
     format: "layers-model",
     generatedBy: `lanewise ${version}`,
     convertedBy: null,
     ...(trainingConfig && { trainingConfig }),
-    ...(seed !== undefined && { userDefinedMetadata: { lanewise: { seed } } }),
+    ...(Object.keys(metadata).length > 0 && { userDefinedMetadata: { lanewise: metadata } }),
   };
 }
 
-function describeWeight(name: string, { shape, data }: NDArray<Float32Array | Int32Array>): WeightsManifestEntry {
-  return { name, shape: [...shape], dtype: data instanceof Float32Array ? "float32" : "int32" };
+interface PlacedTraining {
+  /** Absent where TensorFlow.js could not load the model with it. */
+  readonly trainingConfig?: TrainingConfig | undefined;
+  readonly state?: OptimizerState | undefined;
 }
 
-function describeLayer({ layer, name, inputShape, inner }: PlacedLayer, index: number): object {
-  if (inner) return { class_name: layer.className, config: { name, layers: inner.map(describeLayer) } };
-  const common = {
-    name,
-    trainable: layer.trainable !== false,
-    dtype: "float32",
-    ...(index === 0 && { batch_input_shape: [null, ...inputShape] }),
-  };
-  const penalty = layer.activityRegularizer && { activity_regularizer: describeMember(layer.activityRegularizer) };
-  // TensorFlow.js flattens no vectors. There the layer has nothing to do.
-  if (layer.className === "Flatten" && inputShape.length === 1) {
-    return { class_name: "Activation", config: { ...common, ...penalty, activation: "linear" } };
-  }
-  const config = structuredClone(forTensorFlow(layer.className, layer.config));
-  const settings = Object.entries(config).filter((setting) => !isOwnInitializer(setting));
-  return { class_name: layer.className, config: { ...common, ...Object.fromEntries(settings), ...penalty } };
+function placeTraining(
+  full: FullTrainingConfig,
+  optimizer: Optimizer,
+  progress: Progress | undefined,
+  places: readonly PlacedWeight[],
+): PlacedTraining {
+  const trainingConfig = describeForTensorFlow(full, optimizer);
+  if (!progress) return { trainingConfig };
+  const own = { state: progress.optimizerState };
+  // TensorFlow.js tells state by the order of the weights that it trains
+  const isInOrder = places.every(({ hasSlots, learns }) => hasSlots === learns);
+  if (!trainingConfig || !isInOrder) return own;
+  const state = toTensorFlow(progress.optimizerState, optimizer);
+  return state ? { trainingConfig, state } : own;
 }
 
-/** An initializer of the user's own is not needed to load the weights, and would keep others from it. */
-function isOwnInitializer([key, value]: readonly [string, unknown]): boolean {
-  return key.endsWith("_initializer") && readInitializer(value, key) === undefined;
+interface Entry {
+  readonly spec: WeightsManifestEntry;
+  readonly data: Float32Array | Int32Array;
+}
+
+function describeWeight(name: string, { shape, data }: NDArray<Float32Array | Int32Array>): Entry {
+  return { spec: { name, shape: [...shape], dtype: data instanceof Float32Array ? "float32" : "int32" }, data };
+}
+
+/** In TensorFlow.js's order: `iter`, then the first slot of all weights, `dense/kernel/m`, then the second. */
+function describeState({ iterations, slots }: OptimizerState, places: readonly PlacedWeight[]): Entry[] {
+  const names = places.filter(({ hasSlots }) => hasSlots).map(({ name }) => name);
+  return [
+    describeWeight(ITERATIONS, ndarray(Int32Array.of(iterations), [])),
+    ...[...slots].flatMap(([slot, arrays]) =>
+      arrays.map((array, index) => describeWeight(`${names[index]}/${slot}`, array)),
+    ),
+  ].map(({ spec, data }) => ({ spec: { ...spec, group: "optimizer" }, data }));
 }

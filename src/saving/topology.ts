@@ -93,10 +93,13 @@ function readLayers(source: unknown, where: string, makeInner: MakeInner): Omit<
 function readEntry(source: unknown, where: string, makeInner: MakeInner): LayerEntry {
   const entry = asObject(source, where);
   const className = asText(entry.class_name, `${where}.class_name`);
+  // What TensorFlow.js would stumble over
+  const own = asObject(entry.lanewise ?? {}, `${where}.lanewise`);
   if (className === "Sequential") {
-    return { where, className, config: {}, ...makeInner(entry.config, `${where}.config`) };
+    const inner = Array.isArray(entry.config) ? { layers: entry.config } : asObject(entry.config, `${where}.config`);
+    return { where, className, config: {}, ...makeInner({ ...inner, ...own }, `${where}.config`) };
   }
-  const config = asObject(entry.config, `${where}.config`);
+  const config = { ...asObject(entry.config, `${where}.config`), ...own };
   checkCommon(config, where);
   // Keras 3 says batch_shape.
   const batchShape = config.batch_input_shape ?? config.batch_shape;

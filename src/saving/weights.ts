@@ -3,14 +3,12 @@ import { describe, describeShape, type NDArray, ndarray, sizeOf } from "../array
 import { FormatError } from "../errors.js";
 import type { NamedArtifacts } from "./artifacts.js";
 import { asList, asNumber, asObject, asShape, asText, type JsonObject } from "./checks.js";
+import { ITERATIONS, type OptimizerState } from "./optimizer-state.js";
+import type { PlacedWeight } from "./placed-layers.js";
 import { dequantize, type Quantization } from "./quantization.js";
 
 /** A weight that the model needs. */
-export interface ExpectedWeight {
-  /** layer/weight */
-  readonly path: string;
-  readonly shape: readonly number[];
-}
+type ExpectedWeight = Pick<PlacedWeight, "name" | "path" | "shape">;
 
 interface StoredWeight {
   readonly name: string;
@@ -57,13 +55,24 @@ export function readWeights(
   });
 }
 
-/** What the optimizer remembers, by name. */
-export function readOptimizerWeights(
+/** What the optimizer remembers, if that has been saved. Which weight it is of is told by the order. */
+export function readOptimizerState(
   { artifacts, name: where }: NamedArtifacts,
   bytes: Uint8Array,
-): Map<string, NDArray<Float32Array | Int32Array>> {
+): OptimizerState | undefined {
   const entries = readEntries(artifacts.weightSpecs, where).filter(({ ofOptimizer }) => ofOptimizer);
-  return new Map(entries.map((entry) => [entry.name, ndarray(decode(entry, bytes), entry.shape)]));
+  const slots = new Map<string, NDArray<Float32Array | Int32Array>[]>();
+  for (const entry of entries) {
+    // The name of the weight stands before: `dense/kernel/m`
+    const slot = entry.name.split("/").at(-1) as string;
+    slots.set(slot, [...(slots.get(slot) ?? []), ndarray(decode(entry, bytes), entry.shape)]);
+  }
+  const iterations = slots.get(ITERATIONS)?.[0]?.data[0];
+  if (iterations === undefined) return undefined;
+  if (!Number.isInteger(iterations) || iterations < 0) {
+    throw new FormatError(`${where}: ${ITERATIONS}: expected a number of steps, got ${iterations}`);
+  }
+  return { iterations, slots };
 }
 
 function readEntries(source: unknown, where: string): StoredWeight[] {
@@ -97,26 +106,24 @@ function readQuantization(source: unknown, where: string): Quantization {
 }
 
 /**
- * The stored weights in the expected order. They are found by their name or by its last two parts, which may be all that is
- * stored or all that is expected: `dense/kernel` and `sequential/dense/kernel`. Or, if not one name is known, by their order.
+ * The stored weights in the expected order. They are found by the end of their names, the longest that is known:
+ * `sequential/dense/kernel` may be meant by `my_model/sequential/dense/kernel`. Or, if not one name is known, by their order.
  */
 function matchWeights(
   stored: readonly StoredWeight[],
   expected: readonly ExpectedWeight[],
   where: string,
 ): readonly StoredWeight[] {
-  const wanted = new Set(expected.map(({ path }) => path));
-  /** Paths of models within models, by their last two parts, where these are the last of one only. */
-  const byEnd = new Map<string, string[]>();
-  for (const path of wanted) byEnd.set(endOf(path), byEnd.has(endOf(path)) ? [] : [path]);
-  const byKey = new Map<string, StoredWeight>();
+  const known = new Map(expected.flatMap(({ name, path }) => [[path, name] as const]));
+  for (const { name } of expected) known.set(name, name);
+  const byName = new Map<string, StoredWeight>();
   for (const weight of stored) {
-    const end = endOf(weight.name);
-    const key = [weight.name, end, ...(byEnd.get(end) ?? [])].find((path) => wanted.has(path)) ?? weight.name;
-    if (byKey.has(key)) throw new FormatError(`${where}: the weight ${describe(key)} is there twice`);
-    byKey.set(key, weight);
+    const end = endsOf(weight.name).find((one) => known.has(one));
+    const name = end === undefined ? weight.name : (known.get(end) as string);
+    if (byName.has(name)) throw new FormatError(`${where}: the weight ${describe(name)} is there twice`);
+    byName.set(name, weight);
   }
-  const found = expected.map(({ path }) => byKey.get(path));
+  const found = expected.map(({ name }) => byName.get(name));
   if (stored.length === expected.length && found.every((weight) => weight === undefined)) return stored;
   const used = new Set(found);
   const missing = expected.filter((_, index) => !found[index]).map(({ path }) => path);
@@ -126,8 +133,10 @@ function matchWeights(
   return found as readonly StoredWeight[];
 }
 
-function endOf(path: string): string {
-  return path.split("/").slice(-2).join("/");
+/** `a/b/c`, then `b/c`, then `c`. */
+function endsOf(name: string): string[] {
+  const parts = name.split("/");
+  return parts.map((_, index) => parts.slice(index).join("/"));
 }
 
 function list(names: readonly string[]): string {

@@ -131,7 +131,7 @@ describe("toArtifacts and load", () => {
     const { metrics, lanewise } = model.toArtifacts().trainingConfig ?? {};
     expect(metrics?.[0]).toBe("acc");
     const config = { class_name: metric.className, config: { ...metric.config, name: metric.name } };
-    expect([metrics?.[1], lanewise?.weighted_metrics[0]]).toContainEqual(metrics?.[1] ? expect.any(String) : config);
+    expect([metrics?.[1], lanewise?.weighted_metrics?.[0]]).toContainEqual(metrics?.[1] ? expect.any(String) : config);
   });
 
   it("keep the names of metrics", async () => {

@@ -10,6 +10,7 @@ import {
   type Layer,
   layers,
   optimizers,
+  type Regularizer,
   regularizers,
   Sequential,
 } from "../../src/index.js";
@@ -136,6 +137,13 @@ describe("what lanewise saves, TensorFlow.js loads", () => {
       const back = await Sequential.load(await artifactsOf(theirs));
       expect(back.layers[0]?.config, name).toEqual(model.layers[0]?.config);
     }
+  });
+
+  it.each(Object.entries(regularizers))("the regularizer %s, or predicts without it", async (_, make) => {
+    const options = { units: 3, kernelRegularizer: (make as () => Regularizer)(), inputShape: [2] };
+    const model = new Sequential([layers.dense(options)]);
+    await expectSame(model, await toTensorFlow(model), [2]);
+    expect((await Sequential.load(model.toArtifacts())).layers[0]?.config).toEqual(model.layers[0]?.config);
   });
 
   it("the files on disk, checksum and all", async () => {

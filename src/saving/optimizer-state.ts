@@ -1,0 +1,75 @@
+/** What an optimizer remembers, to a file and back. */
+import { type NDArray, ndarray } from "../arrays.js";
+import type { Optimizer } from "../optimizers/optimizer.js";
+import type { SavedMember } from "./artifacts.js";
+import type { JsonObject } from "./checks.js";
+
+/** For each weight that has slots, in their order. */
+export type SlotArrays = readonly NDArray<Float32Array | Int32Array>[];
+
+export interface OptimizerState {
+  /** How many steps it has taken. */
+  readonly iterations: number;
+  /** By their names. */
+  readonly slots: ReadonlyMap<string, SlotArrays>;
+}
+
+/** The number of steps in a file, as TensorFlow.js calls it. */
+export const ITERATIONS = "iter";
+
+/**
+ * The same as TensorFlow.js takes it. Undefined where it has no place for all of it.
+ *
+ * Its Momentum adds up gradients, a = momentum · a + g, where Keras adds up steps: a = -velocity / learningRate. As rounding
+ * does not let that be undone to the bit, the velocity follows behind, where TensorFlow.js leaves it alone. Its RMSProp has
+ * a momentum even where that is 0.
+ */
+export function toTensorFlow(state: OptimizerState, optimizer: Optimizer): OptimizerState | undefined {
+  const names = optimizer.inTensorFlow?.slotNames;
+  const slots = new Map(state.slots);
+  if (names?.includes("momentum") && !slots.has("momentum")) {
+    const velocity = slots.get("velocity");
+    const { learningRate } = optimizer;
+    if (velocity && learningRate === 0) return undefined;
+    const [first = []] = slots.values();
+    const momentum = velocity ? velocity.map((array) => toMomentum(array, learningRate)) : first.map(zerosLike);
+    slots.set("momentum", momentum);
+  }
+  if (!names || names.length !== slots.size || !names.every((name) => slots.has(name))) return undefined;
+  return { ...state, slots: new Map(names.map((name) => [name, slots.get(name) as SlotArrays])) };
+}
+
+/** What `toTensorFlow` gave, which TensorFlow.js may have trained on: the velocity then comes from the momentum. */
+export function fromTensorFlow(state: OptimizerState, { class_name, config }: SavedMember): OptimizerState {
+  const { learningRate } = config as JsonObject;
+  const momentum = state.slots.get("momentum");
+  if (class_name !== "Momentum" || !momentum || typeof learningRate !== "number") return state;
+  const kept = state.slots.get("velocity");
+  const velocity = momentum.map((array, index) => {
+    const before = kept?.[index];
+    return before && isSame(toMomentum(before, learningRate), array) ? before : toVelocity(array, learningRate);
+  });
+  return { ...state, slots: new Map([...state.slots, ["velocity", velocity]]) };
+}
+
+function zerosLike({ data, shape }: NDArray): NDArray<Float32Array> {
+  return ndarray(new Float32Array(data.length), shape);
+}
+
+function toMomentum({ data, shape }: NDArray, rate: number): NDArray<Float32Array> {
+  return ndarray(
+    Float32Array.from(data, (value) => 0 - value / rate),
+    shape,
+  );
+}
+
+function toVelocity({ data, shape }: NDArray, rate: number): NDArray<Float32Array> {
+  return ndarray(
+    Float32Array.from(data, (value) => 0 - value * rate),
+    shape,
+  );
+}
+
+function isSame(one: NDArray, other: NDArray): boolean {
+  return one.data.length === other.data.length && one.data.every((value, index) => value === other.data[index]);
+}
