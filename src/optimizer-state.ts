@@ -1,17 +1,21 @@
 /** What an optimizer remembers of a network's weights, as a saved model has it. */
-import { describeShape, type NDArray, ndarray } from "./arrays.js";
+import { type NDArray, ndarray } from "./arrays.js";
 import type { Network } from "./network.js";
 import type { Optimizer } from "./optimizers/index.js";
+import { slotNamesOf } from "./optimizers/step.js";
+import type { Pointer } from "./wasm/kernels.js";
 
-export interface OptimizerState {
+type Slot = NDArray<Float32Array | Int32Array>;
+
+export interface OptimizerState<T = Slot> {
   /** How many steps it has taken. */
   readonly iterations: number;
   /** For each slot, by its name, an array for each weight that has slots, in the order of the weights. */
-  readonly slots: ReadonlyMap<string, readonly NDArray<Float32Array | Int32Array>[]>;
+  readonly slots: ReadonlyMap<string, readonly T[]>;
 }
 
 export function readOptimizerState(network: Network, optimizer: Optimizer): OptimizerState {
-  const slots = slotNames(optimizer).map((name, slot) => {
+  const slots = slotNamesOf(optimizer).map((name, slot) => {
     const arrays = network.weights.flatMap((weight) => {
       const pointer = weight.state[slot];
       return pointer === undefined ? [] : [ndarray(network.readWeight({ ...weight, pointer }), weight.shape)];
@@ -21,37 +25,18 @@ export function readOptimizerState(network: Network, optimizer: Optimizer): Opti
   return { iterations: network.iterations, slots: new Map(slots) };
 }
 
-/**
- * Puts the optimizer into that state, unless something is missing: it then stays as it is. Of weights that are frozen there
- * need not be any: TensorFlow.js remembers nothing of them.
- */
+/** Puts the optimizer into that state. What it lacks, as of weights that were frozen, stays as it is. */
 export function writeOptimizerState(
   network: Network,
   optimizer: Optimizer,
-  { iterations, slots }: OptimizerState,
+  { iterations, slots }: OptimizerState<Slot | undefined>,
 ): void {
-  const all = network.weights.filter(({ state }) => state.length > 0);
-  const learning = all.filter(({ layer }) => layer.trainable !== false);
-  const names = slotNames(optimizer);
-  const weights = [all, learning].find((list) =>
-    names.every((name) => {
-      const arrays = slots.get(name) ?? [];
-      const fits = ({ shape }: NDArray, i: number) => describeShape(shape) === describeShape(list[i]?.shape ?? []);
-      return arrays.length === list.length && arrays.every(fits);
-    }),
-  );
-  if (!weights) return;
   network.iterations = iterations;
-  // A schedule for the learning rate goes on from there
-  if (iterations > 0) optimizer.step(iterations);
-  weights.forEach((weight, index) => {
-    names.forEach((name, slot) => {
-      const pointer = weight.state[slot];
-      if (pointer !== undefined) network.writeWeight({ ...weight, pointer }, slots.get(name)?.[index]?.data ?? []);
+  const weights = network.weights.filter(({ state }) => state.length > 0);
+  slotNamesOf(optimizer).forEach((name, slot) => {
+    weights.forEach((weight, index) => {
+      const array = slots.get(name)?.[index];
+      if (array) network.writeWeight({ ...weight, pointer: weight.state[slot] as Pointer }, array.data);
     });
   });
-}
-
-function slotNames({ slots, slotNames = [] }: Optimizer): string[] {
-  return Array.from({ length: slots }, (_, slot) => slotNames[slot] ?? `slot_${slot}`);
 }

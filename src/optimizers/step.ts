@@ -98,3 +98,8 @@ function clipNorms(
     if (!(norm <= limit)) kernels.rescale(gradient, gradient, norm === Infinity ? NaN : limit / norm, 0, length);
   });
 }
+
+/** Of each slot, also where the optimizer has given it no name. */
+export function slotNamesOf({ slots, slotNames = [] }: Optimizer): string[] {
+  return Array.from({ length: slots }, (_, slot) => slotNames[slot] ?? `slot_${slot}`);
+}

@@ -3,12 +3,13 @@ import { describe, isTypedArray, type NDArray } from "../arrays.js";
 import { joinBytes } from "../bytes.js";
 import { FormatError } from "../errors.js";
 import type { Layer } from "../layers/index.js";
+import type { Optimizer } from "../optimizers/optimizer.js";
 import { checkSeed } from "../random.js";
-import type { ForeignArtifacts, ModelSource, NamedArtifacts, TrainingConfig } from "./artifacts.js";
-import { asObject, blameFile } from "./checks.js";
+import type { ForeignArtifacts, ModelSource, NamedArtifacts } from "./artifacts.js";
+import { asObject, blameFile, type JsonObject } from "./checks.js";
 import { readMetadata, type UserDefinedMetadata } from "./metadata.js";
-import { fromTensorFlow, type OptimizerState } from "./optimizer-state.js";
-import { listWeights, type PlacedLayer } from "./placed-layers.js";
+import { fromTensorFlow, matchState } from "./optimizer-state.js";
+import { listWeights, type PlacedLayer, type PlacedWeight } from "./placed-layers.js";
 import { readArtifacts } from "./read-files.js";
 import { type MakeModel, readTopology } from "./topology.js";
 import { readTraining, type Training } from "./training-config.js";
@@ -20,8 +21,8 @@ export interface SavedModel {
   /** In the order of the layers, and within a layer in its own. */
   readonly weights: readonly NDArray<Float32Array>[];
   readonly training: Training | undefined;
-  /** What the optimizer remembers, if it has been saved. */
-  readonly optimizerState: OptimizerState | undefined;
+  /** What the optimizer remembers, if it has been saved, and is for these weights. */
+  readonly optimizerState: ReturnType<typeof matchState>;
   /** That of the training which led there. */
   readonly seed: number | undefined;
   /** The user's. */
@@ -49,18 +50,21 @@ function restore(source: NamedArtifacts, connect: Connect, makeModel: MakeModel)
   if (format != null && format !== "layers-model") {
     throw new FormatError(`${file}: expected the format 'layers-model', got ${describe(format)}`);
   }
-  const { name, inputShape, layers } = readTopology(modelTopology, `${file}: modelTopology`, makeModel);
-  const placed = blameFile(file, () => connect(layers, inputShape));
-  const bytes = toBytes(weightData, weightsName);
-  const weights = readWeights(source, bytes, listWeights(placed));
   const where = `${file}: userDefinedMetadata`;
   const own = readOwnMetadata(userDefinedMetadata, where);
+  const { name, inputShape, layers } = readTopology(modelTopology, `${file}: modelTopology`, makeModel);
+  const placed = blameFile(file, () => connect(layers, inputShape));
+  const places = listWeights(placed);
+  for (const { path, check } of places) blameFile(`${file}: ${path}`, check);
+  const bytes = toBytes(weightData, weightsName);
+  const weights = readWeights(source, bytes, places);
+  const training = trainingConfig == null ? own.training : readTraining(trainingConfig, `${file}: trainingConfig`);
   return {
     name,
     layers,
     weights,
-    training: trainingConfig == null ? own.training : readTraining(trainingConfig, `${file}: trainingConfig`),
-    optimizerState: readState(source, bytes),
+    training,
+    optimizerState: training && readState(source, bytes, training.optimizer, places),
     seed: own.seed,
     metadata: readMetadata(userDefinedMetadata, where),
   };
@@ -76,10 +80,20 @@ function readOwnMetadata(source: unknown, where: string): Pick<SavedModel, "seed
   };
 }
 
-function readState(source: NamedArtifacts, bytes: Uint8Array): OptimizerState | undefined {
-  const state = readOptimizerState(source, bytes);
-  const { optimizer_config: optimizer } = (source.artifacts.trainingConfig ?? {}) as Partial<TrainingConfig>;
-  return state && optimizer ? fromTensorFlow(state, optimizer) : state;
+function readState(
+  source: NamedArtifacts,
+  bytes: Uint8Array,
+  optimizer: Optimizer,
+  places: readonly PlacedWeight[],
+): SavedModel["optimizerState"] {
+  const where = `${source.name}: trainingConfig.optimizer_config`;
+  const { optimizer_config: described } = (source.artifacts.trainingConfig ?? {}) as JsonObject;
+  const stored = readOptimizerState(source, bytes);
+  const own = stored && described !== undefined ? fromTensorFlow(stored, described, where) : stored;
+  const state = own && matchState(own, optimizer, places);
+  // A schedule for the learning rate goes on from there
+  if (state && state.iterations > 0) blameFile(where, () => optimizer.step(state.iterations));
+  return state;
 }
 
 function toBytes(data: ForeignArtifacts["weightData"], where: string): Uint8Array {

@@ -1,17 +1,17 @@
 /** What an optimizer remembers, to a file and back. */
-import { type NDArray, ndarray } from "../arrays.js";
+import { describeShape, type NDArray, ndarray } from "../arrays.js";
 import type { Optimizer } from "../optimizers/optimizer.js";
-import type { SavedMember } from "./artifacts.js";
-import type { JsonObject } from "./checks.js";
+import { slotNamesOf } from "../optimizers/step.js";
+import { asObject } from "./checks.js";
+import type { PlacedWeight } from "./placed-layers.js";
 
-/** For each weight that has slots, in their order. */
-export type SlotArrays = readonly NDArray<Float32Array | Int32Array>[];
+type Slot = NDArray<Float32Array | Int32Array>;
 
-export interface OptimizerState {
+export interface OptimizerState<T = Slot> {
   /** How many steps it has taken. */
   readonly iterations: number;
-  /** By their names. */
-  readonly slots: ReadonlyMap<string, SlotArrays>;
+  /** By their names, for each weight that has slots, in their order. */
+  readonly slots: ReadonlyMap<string, readonly T[]>;
 }
 
 /** The number of steps in a file, as TensorFlow.js calls it. */
@@ -36,12 +36,13 @@ export function toTensorFlow(state: OptimizerState, optimizer: Optimizer): Optim
     slots.set("momentum", momentum);
   }
   if (!names || names.length !== slots.size || !names.every((name) => slots.has(name))) return undefined;
-  return { ...state, slots: new Map(names.map((name) => [name, slots.get(name) as SlotArrays])) };
+  return { ...state, slots: new Map(names.map((name) => [name, slots.get(name) as Slot[]])) };
 }
 
 /** What `toTensorFlow` gave, which TensorFlow.js may have trained on: the velocity then comes from the momentum. */
-export function fromTensorFlow(state: OptimizerState, { class_name, config }: SavedMember): OptimizerState {
-  const { learningRate } = config as JsonObject;
+export function fromTensorFlow(state: OptimizerState, optimizer: unknown, where: string): OptimizerState {
+  const { class_name, config } = asObject(optimizer, where);
+  const { learningRate } = asObject(config, `${where}.config`);
   const momentum = state.slots.get("momentum");
   if (class_name !== "Momentum" || !momentum || typeof learningRate !== "number") return state;
   const kept = state.slots.get("velocity");
@@ -50,6 +51,28 @@ export function fromTensorFlow(state: OptimizerState, { class_name, config }: Sa
     return before && isSame(toMomentum(before, learningRate), array) ? before : toVelocity(array, learningRate);
   });
   return { ...state, slots: new Map([...state.slots, ["velocity", velocity]]) };
+}
+
+/**
+ * The state with a place for each weight that has slots. Of those that are frozen there may be nothing, as in TensorFlow.js.
+ * Undefined when it is not that of this optimizer and of these weights.
+ */
+export function matchState(
+  { iterations, slots }: OptimizerState,
+  optimizer: Optimizer,
+  places: readonly PlacedWeight[],
+): OptimizerState<Slot | undefined> | undefined {
+  const names = slotNamesOf(optimizer);
+  const all = places.filter(({ hasSlots }) => hasSlots);
+  const known = [all, all.filter(({ learns }) => learns)].find((weights) =>
+    names.every((name) => {
+      const shapes = (slots.get(name) ?? []).map(({ shape }) => describeShape(shape));
+      return shapes.join() === weights.map(({ shape }) => describeShape(shape)).join();
+    }),
+  );
+  if (!known) return undefined;
+  const matched = names.map((name) => [name, all.map((weight) => slots.get(name)?.[known.indexOf(weight)])] as const);
+  return { iterations, slots: new Map(matched) };
 }
 
 function zerosLike({ data, shape }: NDArray): NDArray<Float32Array> {

@@ -16,6 +16,8 @@ export interface PlacedWeight {
   /** In a model: `sequential/dense/kernel`. */
   readonly path: string;
   readonly shape: readonly number[];
+  /** @throws RangeError, ShapeError for a regularizer or a constraint that the shape is not for. */
+  readonly check: () => void;
   /** Whether an optimizer may remember something of it. */
   readonly hasSlots: boolean;
   /** Whether training changes it: not when its layer is frozen. */
@@ -58,6 +60,10 @@ export function listWeights(layers: readonly PlacedLayer[]): PlacedWeight[] {
         name: `${names.get(placed)}/${weight.name}`,
         path: `${prefix}${name}/${weight.name}`,
         shape: weight.shape,
+        check: () => {
+          weight.regularizer?.checkShape?.(weight.shape);
+          weight.constraint?.checkShape?.(weight.shape);
+        },
         hasSlots: weight.trainable !== false,
         learns: layer.trainable !== false && weight.trainable !== false,
       }));

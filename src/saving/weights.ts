@@ -147,6 +147,9 @@ function list(names: readonly string[]): string {
 function decode({ start, end, dtype, quantization }: StoredWeight, bytes: Uint8Array): Float32Array | Int32Array {
   // A copy, which starts where a typed array may start.
   const stored = bytes.slice(start, end);
-  if (quantization) return dequantize(stored, quantization);
+  if (quantization) {
+    const values = dequantize(stored, quantization);
+    return dtype === "int32" ? Int32Array.from(values, Math.round) : values;
+  }
   return dtype === "int32" ? new Int32Array(stored.buffer) : new Float32Array(stored.buffer);
 }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FormatError, LanewiseError, ndarray, Sequential } from "../../src/index.js";
+import { placesOf } from "../helpers/places.js";
 import { everyLayer } from "./models.js";
 
 let directory: string;
@@ -71,12 +72,39 @@ describe("bytes changed", () => {
   });
 });
 
-/** Every place in a JSON value, as the keys that lead to it. */
-function* placesOf(value: unknown, place: readonly string[] = []): Generator<readonly string[]> {
-  if (place.length > 0) yield place;
-  if (typeof value !== "object" || value === null) return;
-  for (const [key, member] of Object.entries(value)) yield* placesOf(member, [...place, key]);
-}
+describe("JSON of other hands", () => {
+  const text = () => JSON.stringify(JSON.parse(json.toString()), null, 2);
+
+  it("may have a mark at its start, Windows' ends of lines, and its weights in several groups of files", async () => {
+    expect(await load({ json: `\uFEFF${text().replaceAll("\n", "\r\n")}` })).toBeInstanceOf(Sequential);
+    const other = JSON.parse(json.toString());
+    const [{ weights: entries }] = other.weightsManifest;
+    const [first, ...others] = entries as { shape: number[] }[];
+    const size = 4 * (first?.shape ?? []).reduce((product, dimension) => product * dimension, 1);
+    await writeFile(join(directory, "first.bin"), weights.subarray(0, size));
+    await writeFile(join(directory, "others.bin"), weights.subarray(size));
+    other.weightsManifest = [
+      { paths: ["first.bin"], weights: [first] },
+      { paths: ["./others.bin"], weights: others },
+    ];
+    const model = (await load({ json: JSON.stringify(other) })) as Sequential;
+    expect(model.getWeights().flatMap(({ data }) => [...data])).toEqual([
+      ...new Float32Array(Uint8Array.from(weights).buffer),
+    ]);
+  });
+
+  it.each(["NaN", "Infinity", "undefined", "0x10", "'relu'", "1,"])("has no %s", async (value) => {
+    await expectRefused({ json: text().replace(/"units": 6/, `"units": ${value}`) }, "model.json: expected JSON: ");
+  });
+
+  it.each(["bfloat16", "float64", "string", "bool"])("has no weights of %s", async (dtype) => {
+    const other = JSON.parse(json.toString());
+    const [entry] = other.weightsManifest[0].weights;
+    entry.dtype = dtype;
+    const message = `model.json: "${entry.name}": expected dtype 'float32', got "${dtype}"`;
+    await expectRefused({ json: JSON.stringify(other) }, message);
+  });
+});
 
 /** The JSON with something else, or nothing, in one place. */
 function change(place: readonly string[], put: unknown): string {
