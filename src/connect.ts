@@ -25,17 +25,8 @@ export interface LeafInModel extends LayerInModel {
   readonly seed: number | undefined;
 }
 
-/**
- * Names the layers that have none, and follows the shape through them.
- *
- * @param models Those met on the way: a weight can't stand in two places of one network.
- * @throws ShapeError where they do not fit; RangeError for a model that is there twice.
- */
-export function connect(
-  layers: readonly Layer[],
-  inputShape: readonly number[],
-  models = new Set<Layer>(),
-): LayerInModel[] {
+/** Names the layers that have none, and follows the shape through them. @throws ShapeError where they do not fit. */
+export function connect(layers: readonly Layer[], inputShape: readonly number[]): LayerInModel[] {
   const connected: LayerInModel[] = [];
   let shape = inputShape;
   layerNames(layers).forEach((name, index) => {
@@ -46,9 +37,7 @@ export function connect(
       );
     }
     const parts = partsOf(layer);
-    if (parts && models.has(layer)) throw new RangeError(`${name}: a model can be a layer of another once only`);
-    if (parts) models.add(layer);
-    const inner = parts && connect(parts.layers, shape, models);
+    const inner = parts && connect(parts.layers, shape);
     const outputShape = inner ? (inner.at(-1)?.outputShape ?? shape) : layer.outputShape(shape);
     layer.activityRegularizer?.checkShape?.([1, ...outputShape]);
     connected.push({ layer, index, name, inputShape: shape, outputShape, ...(inner && { inner }) });

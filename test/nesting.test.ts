@@ -218,22 +218,6 @@ describe("a model refuses", () => {
     );
   });
 
-  it("one that is there already, as a weight can't stand in two places", async () => {
-    const inner = new Sequential([layers.dense({ units: 4, inputShape: [4] })], { name: "inner" });
-    const deep = () => new Sequential([inner], { name: "deep" });
-    const message = (name: string) => `${name}: a model can be a layer of another once only`;
-    await expectFailure(() => new Sequential([inner, new Sequential([inner])]), RangeError, message("inner"));
-    await expectFailure(
-      () => new Sequential([deep(), layers.dense({ units: 4 }), inner]),
-      RangeError,
-      message("inner"),
-    );
-    const late = new Sequential([new Sequential([layers.dense({ units: 4 })])]);
-    late.add(new Sequential([layers.dense({ units: 4 })]));
-    for (const outer of late.layers as Sequential[]) outer.add(inner);
-    await expectFailure(() => late.predict(x), RangeError, message("inner"));
-  });
-
   it("one that is disposed, that is empty or that does not fit", async () => {
     const disposed = makeFront();
     disposed.dispose();

@@ -20,7 +20,8 @@ export function asObject(value: unknown, where: string): JsonObject {
 
 export function asList(value: unknown, where: string): readonly unknown[] {
   if (!Array.isArray(value)) throw new FormatError(`${where}: expected an array, got ${describe(value)}`);
-  return value;
+  // A copy, which has no holes
+  return [...value];
 }
 
 export function asText(value: unknown, where: string): string {
