@@ -188,7 +188,7 @@ function planMeasured(
       passes.forward(kernels, measured);
       if (counts) loss.countRows?.(kernels, measured, counts);
       reduced = reduceLosses(kernels, loss, { rows, losses, sampleWeights, counts });
-      const memory = { ...measured, targetWidth: width, values: losses };
+      const memory = { ...measured, targetWidth: width, values: losses, zeroClass: loss.ignoreClass };
       const seen = new MetricBatch(arena, memory);
       return {
         loss: reduced.total + penalty * rows,

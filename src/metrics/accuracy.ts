@@ -71,8 +71,8 @@ function categoricalHits(mean = new WeightedMean()): MetricState<number> {
       const classOf = targetClasses(batch);
       return (row) => (indexOfLargest(yPred, row * memory.stride, memory.width) === classOf(row) ? 1 : 0);
     },
-    ({ kernels, memory: { predictions, stride, targets, targetWidth, targetStride, rows, width } }) =>
-      targetWidth === width
+    ({ kernels, memory: { predictions, stride, targets, targetWidth, targetStride, rows, width, zeroClass } }) =>
+      targetWidth === width && zeroClass === undefined
         ? kernels.categoricalHits(predictions, stride, targets, targetStride, rows, width)
         : undefined,
     mean,

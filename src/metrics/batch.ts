@@ -13,6 +13,8 @@ export interface BatchMemory {
   /** `width`; or 1 where a class number stands for a row. */
   readonly targetWidth: number;
   readonly targetStride: number;
+  /** The class that a one-hot row of zeros stands for: the one that the loss ignores. Without it: of equals, the first. */
+  readonly zeroClass?: number | undefined;
   /** f32[rows]: room for a metric to work in. */
   readonly values: Pointer;
   /** f32[width]: the same. */

@@ -1,7 +1,7 @@
 /** Counting which class is taken for which. */
 import type { MetricBatch } from "./batch.js";
 import type { Reading } from "./host-arrays.js";
-import { indexOfLargest } from "./rows.js";
+import { indexOfLargest, targetClasses } from "./rows.js";
 
 /** Class numbers, or rows with a score for each class. */
 export const readLabels: Reading = { targets: "labels", values: "rows" };
@@ -20,9 +20,10 @@ export class ClassPairs {
   addRows(batch: MetricBatch): void {
     const { rows, width, stride, targetWidth, targetStride } = batch.memory;
     const { yTrue, yPred } = batch;
+    const classOf = targetClasses(batch);
     for (let row = 0; row < rows; row++) {
       this.add(
-        classAt(yTrue, row * targetStride, targetWidth),
+        targetWidth === 1 ? classAt(yTrue, row * targetStride, 1) : classOf(row),
         classAt(yPred, row * stride, width),
         batch.weightOf(row),
       );

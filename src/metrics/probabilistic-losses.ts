@@ -71,14 +71,16 @@ export const sparseCategoricalCrossentropy = /* @__PURE__ */ defineMetric<Sparse
       let isIgnored: readonly boolean[] = [];
       return meanOverRows(
         (batch, measure) => {
-          const { rows, width, stride } = batch.memory;
+          const { rows, width, stride, zeroClass } = batch.memory;
           batch.withRoom(rows * stride, (room, floats) => {
             const classes = Array.from({ length: rows }, (_, row) => row).map(targetClasses(batch));
             isIgnored = classes.map((one) => one === ignoreClass);
             const oneHot = floats(room, rows * stride);
             for (const [row, one] of classes.entries()) {
-              if (isIgnored[row]) continue;
-              if (!(Number.isInteger(one) && one >= 0 && one < width)) {
+              const isInRange = Number.isInteger(one) && one >= 0 && one < width;
+              // What the loss ignores and this metric does not costs nothing, but counts
+              if (isIgnored[row] || (!isInRange && one === zeroClass)) continue;
+              if (!isInRange) {
                 throw new RangeError(`yTrue: expected class numbers from 0 to ${width - 1}, got ${one}`);
               }
               oneHot[row * stride + one] = 1;

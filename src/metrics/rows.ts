@@ -11,8 +11,12 @@ export function indexOfLargest(x: Float32Array, start: number, width: number): n
 /** The class that each row's target stands for: by its largest element, or as it is given. */
 export function targetClasses({
   yTrue,
-  memory: { targetWidth, targetStride, width },
+  memory: { targetWidth, targetStride, width, zeroClass },
 }: MetricBatch): (row: number) => number {
   if (targetWidth === 1 && width > 1) return (row) => yTrue[row * targetStride] as number;
-  return (row) => indexOfLargest(yTrue, row * targetStride, targetWidth);
+  return (row) => {
+    const start = row * targetStride;
+    const largest = indexOfLargest(yTrue, start, targetWidth);
+    return zeroClass !== undefined && yTrue[start + largest] === 0 ? zeroClass : largest;
+  };
 }
