@@ -6,6 +6,7 @@ export type {
   CallbackHooks,
   Logs,
   StateTree,
+  TestHooks,
   TrainingRun,
 } from "./callbacks/index.js";
 export type { CompileOptions } from "./compile-options.js";

@@ -11,10 +11,15 @@ import { offset, type Pointer } from "./wasm/kernels.js";
 import type { Pauses } from "./yielding.js";
 
 /** Measures loss and metrics over checked data. */
-export function evaluate(network: Network, data: LabelledArrays, objective: Objective, batchSize: number): Logs {
+export function evaluate(
+  network: Network,
+  data: LabelledArrays,
+  objective: Objective,
+  settings: EvaluationSettings,
+): Logs {
   const start = network.arena.mark();
   try {
-    const measuring = planEvaluation(network, data, objective, { batchSize }, "x")();
+    const measuring = planEvaluation(network, data, objective, settings, "x")();
     let step = measuring.next();
     while (!step.done) step = measuring.next();
     return step.value;
@@ -23,7 +28,7 @@ export function evaluate(network: Network, data: LabelledArrays, objective: Obje
   }
 }
 
-interface EvaluationSettings {
+export interface EvaluationSettings {
   readonly batchSize: number;
   /** How many batches to measure, from the first. Default: all. */
   readonly steps?: number | undefined;

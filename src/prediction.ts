@@ -4,17 +4,18 @@ import { stageRows } from "./dataset.js";
 import type { Network } from "./network.js";
 import { planPrediction } from "./plans.js";
 
-/** Rows that `predict` computes at a time. The result does not depend on it. */
+/** Rows that `predict` computes at a time, at most. The result does not depend on it. */
 const PREDICTED_ROWS = 128;
 
 /** The network's output for checked rows, in a fresh array. @throws RangeError for a value that is not finite. */
-export function predict(network: Network, input: NDArray, rows: number): NDArray<Float32Array> {
+export function predict(network: Network, input: NDArray, rows: number, batchSize: number): NDArray<Float32Array> {
   const plan = planPrediction(network, PREDICTED_ROWS);
   const { arena } = network;
   const { pointer, width, stride } = plan.output;
   const result = new Float32Array(rows * width);
-  for (let first = 0; first < rows; first += plan.capacity) {
-    const count = Math.min(plan.capacity, rows - first);
+  const step = Math.min(plan.capacity, batchSize);
+  for (let first = 0; first < rows; first += step) {
+    const count = Math.min(step, rows - first);
     stageRows(network, plan.input, input, first, count, "x");
     plan.forward(count);
     const output = arena.floats(pointer, count * stride);

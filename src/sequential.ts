@@ -2,6 +2,7 @@
 import { type ArrayInput, describe, type NDArray, ndarray, toNDArray } from "./arrays.js";
 import { batchesOf, type Scored } from "./batches.js";
 import type { Logs, ModelInTraining } from "./callbacks/callback.js";
+import { forEachHook } from "./callbacks/hooks.js";
 import { checkBoolean, checkNumber, checkOptions } from "./checks.js";
 import { type CompileOptions, checkCompileOptions } from "./compile-options.js";
 import { connect } from "./connect.js";
@@ -9,8 +10,10 @@ import { checkInputs } from "./dataset.js";
 import { planValidation } from "./dataset-validation.js";
 import { StateError } from "./errors.js";
 import {
+  type BatchOptions,
   checkEvaluateDatasetOptions,
   checkEvaluateOptions,
+  checkPredictOptions,
   checkTrainOnBatchOptions,
   type EvaluateDatasetOptions,
   type EvaluateOptions,
@@ -338,12 +341,16 @@ export class Sequential implements ModelInTraining, Layer {
   async evaluate(x: ArrayInput, y: ArrayInput, options: EvaluateOptions = {}): Promise<Logs> {
     this.#checkUsable("evaluate");
     const scored = this.#compiled("evaluate");
-    const batchSize = checkEvaluateOptions(options);
+    const { hooks, ...settings } = checkEvaluateOptions(options);
     const data = toLabelled(x, y, options, "evaluate");
     const objective = this.#checkLabelled(data, scored.objective, "x", "y");
+    const begun = forEachHook(hooks, (hook) => hook.onTestBegin?.());
+    if (begun) await begun;
+    this.#checkUsable("evaluate");
     const network = this.#networkFor(data.x);
-    const figures = evaluate(network, data, objective, batchSize);
+    const figures = evaluate(network, data, objective, settings);
     this.#adopt(network);
+    await forEachHook(hooks, (hook) => hook.onTestEnd?.(figures));
     return figures;
   }
 
@@ -377,12 +384,13 @@ export class Sequential implements ModelInTraining, Layer {
    *
    * @throws ShapeError, RangeError, TypeError for data that does not fit.
    */
-  async predict(x: ArrayInput): Promise<NDArray<Float32Array>> {
+  async predict(x: ArrayInput, options: BatchOptions = {}): Promise<NDArray<Float32Array>> {
     this.#checkUsable("predict");
+    const batchSize = checkPredictOptions(options);
     const input = toNDArray(x, "x");
     const network = this.#networkFor(input);
     const rows = checkInputs(input, network.inputShape, "x");
-    const output = predict(network, input, rows);
+    const output = predict(network, input, rows, batchSize);
     this.#adopt(network);
     return output;
   }

@@ -42,6 +42,9 @@ export interface CallbackHooks {
   restore?(state: StateTree): unknown;
 }
 
+/** The hooks that `evaluate` calls, too. */
+export type TestHooks = Pick<CallbackHooks, "onTestBegin" | "onTestEnd">;
+
 /** The model, as far as a callback needs it. */
 export interface ModelInTraining {
   /** Set it to true, and training ends after the batch at hand. */

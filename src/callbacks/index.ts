@@ -2,7 +2,7 @@
 
 export type { StateTree } from "../state-tree.js";
 export { backupAndRestore } from "./backup-and-restore.js";
-export type { Callback, CallbackHooks, Logs, TrainingRun } from "./callback.js";
+export type { Callback, CallbackHooks, Logs, TestHooks, TrainingRun } from "./callback.js";
 export { csvLogger } from "./csv-logger.js";
 export { earlyStopping } from "./early-stopping.js";
 export { history } from "./history.js";

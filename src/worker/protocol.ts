@@ -2,7 +2,7 @@
 import type { NDArray } from "../arrays.js";
 import type { CallbackHooks, Logs, TrainingRun } from "../callbacks/callback.js";
 import type { Recipe } from "../callbacks/recipe.js";
-import type { EvaluateOptions, TrainOnBatchOptions } from "../evaluate-options.js";
+import type { BatchOptions, EvaluateOptions, TrainOnBatchOptions } from "../evaluate-options.js";
 import type { FitOptions } from "../fit-options.js";
 import type { ModelArtifacts, ModelSource } from "../saving/artifacts.js";
 import type { SaveOptions } from "../sequential.js";
@@ -46,8 +46,8 @@ export type SentFitOptions = Omit<FitOptions, "callbacks" | "signal" | "verbose"
 export interface Methods {
   compile(options: SentCompileOptions): void;
   fit(x: NDArray, y: NDArray, options: SentFitOptions): History;
-  evaluate(x: NDArray, y: NDArray, options: EvaluateOptions): Logs;
-  predict(x: NDArray): NDArray<Float32Array>;
+  evaluate(x: NDArray, y: NDArray, options: Omit<EvaluateOptions, "callbacks">): Logs;
+  predict(x: NDArray, options: BatchOptions): NDArray<Float32Array>;
   trainOnBatch(x: NDArray, y: NDArray, options: TrainOnBatchOptions): Logs;
   getWeights(): NDArray<Float32Array>[];
   setWeights(weights: readonly NDArray[]): void;

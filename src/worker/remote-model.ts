@@ -1,11 +1,18 @@
 /** A model in a worker, as it looks from outside. */
 import { type ArrayInput, describe, type NDArray } from "../arrays.js";
 import type { Logs } from "../callbacks/callback.js";
+import { forEachHook } from "../callbacks/hooks.js";
 import { progressCallbacks } from "../callbacks/progress-bar.js";
 import { checkBoolean, checkOptions } from "../checks.js";
 import type { CompileOptions } from "../compile-options.js";
 import { StateError } from "../errors.js";
-import type { EvaluateOptions, TrainOnBatchOptions } from "../evaluate-options.js";
+import {
+  type BatchOptions,
+  checkEvaluateOptions,
+  checkPredictOptions,
+  type EvaluateOptions,
+  type TrainOnBatchOptions,
+} from "../evaluate-options.js";
 import { checkFitOptions, type FitOptions } from "../fit-options.js";
 import type { Layer } from "../layers/layer.js";
 import type { WeightingOptions } from "../sample-weights.js";
@@ -111,17 +118,25 @@ export class RemoteModel {
     return this.#call({ method: "fit", values }, { buffers: cargo.buffers, signal, answer });
   }
 
-  /** Measures the model: see `Sequential.evaluate`. */
+  /** Measures the model: see `Sequential.evaluate`. Callbacks run here. */
   async evaluate(x: ArrayInput, y: ArrayInput, options: EvaluateOptions & TransferOptions = {}): Promise<Logs> {
-    const [cargo, ...values] = packLabelled(x, y, options, "evaluate");
-    return this.#call({ method: "evaluate", values }, { buffers: cargo.buffers });
+    const { callbacks, ...rest } = options;
+    const { transfer: _, ...checked } = options;
+    const { hooks } = checkEvaluateOptions(checked);
+    const begun = forEachHook(hooks, (hook) => hook.onTestBegin?.());
+    if (begun) await begun;
+    const [cargo, ...values] = packLabelled(x, y, rest, "evaluate");
+    const figures = await this.#call({ method: "evaluate", values }, { buffers: cargo.buffers });
+    await forEachHook(hooks, (hook) => hook.onTestEnd?.(figures));
+    return figures;
   }
 
   /** The model's output for x: see `Sequential.predict`. */
-  async predict(x: ArrayInput, options: TransferOptions = {}): Promise<NDArray<Float32Array>> {
-    checkOptions(options, ["transfer"], "predict");
-    const cargo = cargoFor(options.transfer, "predict");
-    const values = [cargo.add(x, "x")] as const;
+  async predict(x: ArrayInput, options: BatchOptions & TransferOptions = {}): Promise<NDArray<Float32Array>> {
+    const { transfer, ...sent } = options;
+    checkPredictOptions(sent);
+    const cargo = cargoFor(transfer, "predict");
+    const values = [cargo.add(x, "x"), sent] as const;
     return this.#call({ method: "predict", values }, { buffers: cargo.buffers });
   }
 
