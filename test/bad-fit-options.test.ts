@@ -99,7 +99,7 @@ describe("evaluate refuses", () => {
       "a misspelt option",
       { verbose: 1 },
       TypeError,
-      "evaluate: unknown option 'verbose'; known: batchSize, sampleWeight",
+      "evaluate: unknown option 'verbose'; known: batchSize, sampleWeight, steps, callbacks",
     ],
     ["a number for options", 32, TypeError, "evaluate: expected an object of options, got 32"],
   ])("%s", async (_, options, error, message) => {

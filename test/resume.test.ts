@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, it } from "vitest";
-import { FormatError, layers, optimizers, Sequential, schedules } from "../src/index.js";
+import { FormatError, layers, optimizers, Sequential, schedules, take } from "../src/index.js";
 import { makeClassifier, x, y } from "./helpers/classifier.js";
 import { classNumbers, matrix } from "./helpers/data.js";
 import { digest } from "./helpers/digest.js";
@@ -62,6 +62,29 @@ describe("a model saved with the state of its optimizer", () => {
     await first.fit(x, y, { epochs: 4, batchSize: 2 });
     const second = await Sequential.load(first.toArtifacts({ includeOptimizer: true }));
     await second.fit(x, y, { initialEpoch: 4, epochs: 9, batchSize: 2 });
+    expectSameWeights(second.getWeights(), whole.getWeights());
+  });
+
+  it("goes on with a data set, in the midst of accumulated gradients, on a schedule", async () => {
+    const schedule = () => schedules.cosineDecay({ initialLearningRate: 0.1, decaySteps: 8 });
+    const make = () =>
+      makeClassifier({
+        optimizer: optimizers.adamw({
+          learningRate: schedule(),
+          gradientAccumulationSteps: 5,
+          globalClipnorm: 0.1,
+        }),
+      });
+    const batches = [
+      [0, 1, 2],
+      [3, 4, 5],
+    ].map((rows) => [take(x, rows), take(y, rows)] as const);
+    const [whole, first] = [make(), make()];
+    const { history } = await whole.fitDataset(batches, { epochs: 10 });
+    await first.fitDataset(batches, { epochs: 4 });
+    const second = await Sequential.load(first.toArtifacts({ includeOptimizer: true }));
+    const rest = await second.fitDataset(batches, { initialEpoch: 4, epochs: 10 });
+    expect(rest.history.loss).toEqual(history.loss?.slice(4));
     expectSameWeights(second.getWeights(), whole.getWeights());
   });
 
