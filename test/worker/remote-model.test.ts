@@ -18,6 +18,11 @@ describe("a model in a worker", () => {
     expect(await there.fit(x, y, { ...fit, validationData })).toEqual(await here.fit(x, y, { ...fit, validationData }));
     const sampleWeight = Float64Array.of(0, 1, 2, 3, 4, 5);
     expect(await there.evaluate(x, y, { sampleWeight })).toEqual(await here.evaluate(x, y, { sampleWeight }));
+    const tested: unknown[] = [];
+    const onTestEnd = (logs: unknown) => void tested.push(logs);
+    const figures = await there.evaluate(x, y, { batchSize: 2, steps: 2, callbacks: { onTestEnd } });
+    expect([figures, ...tested]).toEqual(Array(2).fill(await here.evaluate(x, y, { batchSize: 2, steps: 2 })));
+    expect(await there.predict(x, { batchSize: 2 })).toEqual(await here.predict(x));
     expect(await there.trainOnBatch(x, y, { sampleWeight })).toEqual(await here.trainOnBatch(x, y, { sampleWeight }));
     expect(await there.predict(x)).toEqual(await here.predict(x));
     const weights = here.getWeights().map((weight) => ({ ...weight, data: weight.data.map((value) => value / 2) }));
@@ -186,7 +191,7 @@ describe("arrays", () => {
     shared.data.set(x.data);
     expect(await model.predict(shared, { transfer: true })).toEqual(await here.predict(x));
     expect(shared.data).toEqual(x.data);
-    expect(sent).toMatchObject([{ values: [{ data: { buffer: expect.any(SharedArrayBuffer) } }] }]);
+    expect(sent).toMatchObject([{ values: [{ data: { buffer: expect.any(SharedArrayBuffer) } }, {}] }]);
   });
 });
 
