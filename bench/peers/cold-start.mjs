@@ -1,9 +1,15 @@
 /** W5: whole processes, from their start to their end right after the first prediction or the first epoch. */
 import { spawnSync } from "node:child_process";
 import { devNull } from "node:os";
+import { fileURLToPath } from "node:url";
 import { commandOf, reasonIn } from "./session.mjs";
 import { median } from "./statistics.mjs";
 
+const LEAN = {
+  name: "lanewise/lean, bundled",
+  command: process.execPath,
+  parameters: [fileURLToPath(new URL("build/lean.mjs", import.meta.url))],
+};
 const EMPTY = { name: "empty Node", command: process.execPath, parameters: [devNull] };
 /** What cold.mjs ends with when the library cannot do it. */
 const UNSUPPORTED = 3;
@@ -16,6 +22,7 @@ export function benchColdStart({ id, network }, { peers, data, repetitions }) {
   ].map(({ what, request }) => {
     const contenders = [
       ...peers.map((peer) => ({ name: peer, ...commandOf(peer, JSON.stringify(request)) })),
+      ...(request.train ? [] : [LEAN]),
       EMPTY,
     ].map((contender) => ({ ...contender, samples: [] }));
     for (let round = 0; round < repetitions; round++) {

@@ -23,6 +23,14 @@ export async function prepare() {
     format: "esm",
     packages: "external",
   });
+  await build({
+    entryPoints: [`${here}lean.mjs`],
+    outfile: `${here}build/lean.mjs`,
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "node",
+  });
 }
 
 function run(cwd, command, ...parameters) {
