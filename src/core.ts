@@ -9,23 +9,14 @@ export type {
   TestHooks,
   TrainingRun,
 } from "./callbacks/index.js";
-export type { CompileOptions } from "./compile-options.js";
 export type { Constraint } from "./constraints/index.js";
 export { FormatError, LanewiseError, ShapeError, StateError } from "./errors.js";
-export type {
-  BatchOptions,
-  EvaluateDatasetOptions,
-  EvaluateOptions,
-  TrainOnBatchOptions,
-} from "./evaluate-options.js";
 export {
   type ClassificationReport,
   type ClassificationReportOptions,
   classificationReport,
   confusionMatrix,
 } from "./evaluation/index.js";
-export type { FitDatasetOptions } from "./fit-dataset-options.js";
-export type { FitOptions } from "./fit-options.js";
 export type { Initializer } from "./initializers/index.js";
 export type { Layer } from "./layers/index.js";
 export type { CustomLoss, Loss } from "./losses/index.js";
@@ -36,6 +27,9 @@ export type {
   MetricState,
   RunningMetric,
 } from "./metrics/index.js";
+export type { CompileOptions } from "./model/compile-options.js";
+export { type SaveOptions, Sequential } from "./model/sequential.js";
+export type { SequentialOptions } from "./model/sequential-options.js";
 export { encodeNpy, type LoadNpyOptions, loadNpy, type NpySource, saveNpy } from "./npy/index.js";
 export type { GradientAndParameter, Optimizer, ReadyOptimizer } from "./optimizers/index.js";
 export {
@@ -51,8 +45,14 @@ export { type Members, register } from "./registry.js";
 export type { Regularizer } from "./regularizers/index.js";
 export type { ModelArtifacts, ModelSource, UserDefinedMetadata } from "./saving/index.js";
 export type { Schedule } from "./schedules/index.js";
-export { type SaveOptions, Sequential } from "./sequential.js";
-export type { SequentialOptions } from "./sequential-options.js";
 export { type Fold, type Split, stratifiedKFold, stratifiedSplit, take, trainTestSplit } from "./split/index.js";
-export type { Dataset, DatasetBatch } from "./streams.js";
-export type { History } from "./training.js";
+export type {
+  BatchOptions,
+  EvaluateDatasetOptions,
+  EvaluateOptions,
+  TrainOnBatchOptions,
+} from "./training/evaluate-options.js";
+export type { FitDatasetOptions } from "./training/fit-dataset-options.js";
+export type { FitOptions } from "./training/fit-options.js";
+export type { Dataset, DatasetBatch } from "./training/streams.js";
+export type { History } from "./training/training.js";

@@ -10,29 +10,31 @@ const order = [
   "external lean workerd workerd-lean",
   "members names relaxed",
   "core",
-  "sequential",
-  "dataset-validation",
-  "compile-options evaluate-options fit-options fit-dataset-options sequential-options",
-  "saving summary loop-options optimizer-state prediction weights",
-  "training",
-  "streams",
-  "labelled",
-  "sample-weights",
-  "batches measuring training-state",
-  "dataset",
-  "plans",
-  "updates",
-  "penalties",
-  "network stack",
-  "connect",
-  "nesting",
+  "model/sequential",
+  "model/compile-options model/sequential-options model/stack model/summary",
+  "saving",
+  "training/dataset-validation",
+  "training/evaluate-options training/fit-options training/fit-dataset-options",
+  "training/loop-options training/prediction",
+  "training/training",
+  "training/streams",
+  "training/labelled",
+  "training/sample-weights",
+  "training/batches training/measuring training/training-state",
+  "training/dataset training/yielding",
+  "network/optimizer-state network/plans network/weights",
+  "network/updates",
+  "network/penalties",
+  "network/network",
+  "network/connect",
+  "network/nesting",
   "layers metrics",
   "activations callbacks constraints initializers losses optimizers regularizers",
   "schedules",
   "wasm",
   "evaluation npy preprocessing split",
   "registry",
-  "callable checks files lookup random state-tree yielding",
+  "callable checks files lookup random state-tree",
   "arrays bytes",
   "errors version",
 ].map((line) => line.split(" "));
@@ -51,7 +53,7 @@ const narrower: Readonly<Record<string, string>> = {
   lookup: "arrays",
   random: "arrays",
   "state-tree": "bytes errors",
-  yielding: "",
+  "training/yielding": "",
 };
 
 /** Packages, and Node's modules, with the only places that import them. */
@@ -134,9 +136,10 @@ describe("the core", () => {
   });
 });
 
-/** The file or folder right below src, as the order names it. */
+/** The file or folder below src, as the order names it. */
 function part(path: string): string {
-  return path.split("/")[1]?.replace(/\.ts$/, "") ?? "";
+  const file = path.replace(/^src\/|\.ts$/g, "");
+  return order.flat().includes(file) ? file : (file.split("/")[0] ?? "");
 }
 
 /** 0 at the bottom. */

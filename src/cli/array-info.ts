@@ -1,7 +1,7 @@
 /** What there is to say about an array: its values, and what they look like they are. */
 import { describeShape } from "../arrays.js";
 import type { NDArray } from "../index.js";
-import { formatBytes } from "../summary.js";
+import { formatBytes } from "../model/summary.js";
 import { type ClassCounts, renderClassCounts } from "./class-counts.js";
 import { isColumn } from "./data-files.js";
 import { type Measures, measure } from "./measure.js";

@@ -1,8 +1,8 @@
 import { describe } from "../arrays.js";
 import { checkOptions } from "../checks.js";
 import type { Layer } from "../layers/layer.js";
+import type { SequentialOptions } from "../model/sequential-options.js";
 import type { ModelSource } from "../saving/artifacts.js";
-import type { SequentialOptions } from "../sequential-options.js";
 import { channelTo } from "./channel.js";
 import type { Endpoint } from "./endpoint.js";
 import { RemoteModel } from "./remote-model.js";

@@ -1,17 +1,17 @@
 /** From layers and members to what can be sent: their classes and settings, as in a saved model. */
 import { describe } from "../arrays.js";
 import { checkOptions } from "../checks.js";
-import type { CompileOptions } from "../compile-options.js";
 import { LanewiseError } from "../errors.js";
 import type { Layer } from "../layers/layer.js";
 import { getModelLoss, type LossInput } from "../losses/get-loss.js";
 import { accuracyByShape } from "../metrics/accuracy.js";
 import { getMetric, type MetricInput } from "../metrics/get-metric.js";
 import type { ConfiguredMetric } from "../metrics/metric.js";
-import { partsOf } from "../nesting.js";
+import type { CompileOptions } from "../model/compile-options.js";
+import type { SequentialOptions } from "../model/sequential-options.js";
+import { partsOf } from "../network/nesting.js";
 import { getOptimizer } from "../optimizers/get-optimizer.js";
 import type { Schedule } from "../schedules/schedule.js";
-import type { SequentialOptions } from "../sequential-options.js";
 import type { SentCompileOptions, SentLayer, SentMember, SentStack } from "./protocol.js";
 
 /** @throws LanewiseError for a model with weights among the layers. */

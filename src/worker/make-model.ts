@@ -1,18 +1,18 @@
 /** From what was sent to layers and members, in the worker. */
 import type { Callback } from "../callbacks/callback.js";
 import type { Recipe } from "../callbacks/recipe.js";
-import type { CompileOptions } from "../compile-options.js";
 import { LanewiseError } from "../errors.js";
 import type { Layer } from "../layers/layer.js";
 import type { Loss } from "../losses/loss.js";
 import type { Metric } from "../metrics/metric.js";
+import type { CompileOptions } from "../model/compile-options.js";
+import { Sequential } from "../model/sequential.js";
 import type { Optimizer } from "../optimizers/optimizer.js";
 import { type Family, findRegistered, kindOf } from "../registry.js";
 import { readLoss } from "../saving/loss.js";
 import { readMetric } from "../saving/metrics.js";
 import { readOptimizer } from "../saving/optimizer.js";
 import { readSingleLayer } from "../saving/topology.js";
-import { Sequential } from "../sequential.js";
 import type { SentCompileOptions, SentLayer, SentMember, SentStack } from "./protocol.js";
 
 /** @throws LanewiseError for layers that are not known here; what `new Sequential` throws. */

@@ -2,12 +2,12 @@
 import type { NDArray } from "../arrays.js";
 import type { CallbackHooks, Logs, TrainingRun } from "../callbacks/callback.js";
 import type { Recipe } from "../callbacks/recipe.js";
-import type { BatchOptions, EvaluateOptions, TrainOnBatchOptions } from "../evaluate-options.js";
-import type { FitOptions } from "../fit-options.js";
+import type { SaveOptions } from "../model/sequential.js";
+import type { SequentialOptions } from "../model/sequential-options.js";
 import type { ModelArtifacts, ModelSource } from "../saving/artifacts.js";
-import type { SaveOptions } from "../sequential.js";
-import type { SequentialOptions } from "../sequential-options.js";
-import type { History } from "../training.js";
+import type { BatchOptions, EvaluateOptions, TrainOnBatchOptions } from "../training/evaluate-options.js";
+import type { FitOptions } from "../training/fit-options.js";
+import type { History } from "../training/training.js";
 import type { SentThrown } from "./sent-errors.js";
 
 /** A member by its class, with its settings in Keras's names. */

@@ -4,23 +4,23 @@ import type { Logs } from "../callbacks/callback.js";
 import { forEachHook } from "../callbacks/hooks.js";
 import { progressCallbacks } from "../callbacks/progress-bar.js";
 import { checkBoolean, checkOptions } from "../checks.js";
-import type { CompileOptions } from "../compile-options.js";
 import { StateError } from "../errors.js";
+import type { Layer } from "../layers/layer.js";
+import type { CompileOptions } from "../model/compile-options.js";
+import type { SaveOptions } from "../model/sequential.js";
+import type { SequentialOptions } from "../model/sequential-options.js";
+import type { ForeignArtifacts, ModelArtifacts } from "../saving/artifacts.js";
+import { saveModel } from "../saving/save-model.js";
 import {
   type BatchOptions,
   checkEvaluateOptions,
   checkPredictOptions,
   type EvaluateOptions,
   type TrainOnBatchOptions,
-} from "../evaluate-options.js";
-import { checkFitOptions, type FitOptions } from "../fit-options.js";
-import type { Layer } from "../layers/layer.js";
-import type { WeightingOptions } from "../sample-weights.js";
-import type { ForeignArtifacts, ModelArtifacts } from "../saving/artifacts.js";
-import { saveModel } from "../saving/save-model.js";
-import type { SaveOptions } from "../sequential.js";
-import type { SequentialOptions } from "../sequential-options.js";
-import type { History } from "../training.js";
+} from "../training/evaluate-options.js";
+import { checkFitOptions, type FitOptions } from "../training/fit-options.js";
+import type { WeightingOptions } from "../training/sample-weights.js";
+import type { History } from "../training/training.js";
 import { splitCallbacks } from "./caller-callbacks.js";
 import { Cargo } from "./cargo.js";
 import type { CallContext, Channel } from "./channel.js";

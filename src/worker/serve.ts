@@ -1,7 +1,7 @@
 /** The worker's end: it holds the models, and does with them what it is asked to. */
 import type { Callback } from "../callbacks/callback.js";
 import { StateError } from "../errors.js";
-import { Sequential } from "../sequential.js";
+import { Sequential } from "../model/sequential.js";
 import { type Endpoint, onMessage, ownEndpoint } from "./endpoint.js";
 import { type Ask, forwardHooks, INTERRUPTED } from "./forward-hooks.js";
 import { makeCallback, makeCompileOptions, makeModel } from "./make-model.js";

@@ -1,7 +1,7 @@
 /** The gradients that a model trains with, against differences of its loss. */
 import { type NDArray, ndarray } from "../../src/arrays.js";
-import { connect } from "../../src/connect.js";
 import { type Layer, type Loss, layers, optimizers, Sequential } from "../../src/index.js";
+import { connect } from "../../src/network/connect.js";
 import { hash, matrix, numbers } from "./data.js";
 
 export interface GradientCheck {

@@ -1,0 +1,592 @@
+/** The model: a stack of layers that is trained and asked. */
+import { type ArrayInput, describe, type NDArray, ndarray, toNDArray } from "../arrays.js";
+import type { Logs, ModelInTraining } from "../callbacks/callback.js";
+import { forEachHook } from "../callbacks/hooks.js";
+import { checkBoolean, checkNumber, checkOptions } from "../checks.js";
+import { StateError } from "../errors.js";
+import type { Layer, Step, WeightSpec } from "../layers/layer.js";
+import type { Loss } from "../losses/loss.js";
+import type { Metric } from "../metrics/metric.js";
+import { connect } from "../network/connect.js";
+import { registerModel } from "../network/nesting.js";
+import { Network, toSeed } from "../network/network.js";
+import { readOptimizerState, writeOptimizerState } from "../network/optimizer-state.js";
+import type { Objective } from "../network/plans.js";
+import { checkWeights } from "../network/weights.js";
+import type { Optimizer } from "../optimizers/optimizer.js";
+import {
+  checkMetadata,
+  type ModelArtifacts,
+  type ModelSource,
+  readModel,
+  saveModel,
+  toArtifacts,
+  type UserDefinedMetadata,
+  withMetadata,
+} from "../saving/index.js";
+import { batchesOf, type Scored } from "../training/batches.js";
+import { checkInputs } from "../training/dataset.js";
+import { planValidation } from "../training/dataset-validation.js";
+import {
+  type BatchOptions,
+  checkEvaluateDatasetOptions,
+  checkEvaluateOptions,
+  checkPredictOptions,
+  checkTrainOnBatchOptions,
+  type EvaluateDatasetOptions,
+  type EvaluateOptions,
+  type TrainOnBatchOptions,
+} from "../training/evaluate-options.js";
+import { checkFitDatasetOptions, type FitDatasetOptions } from "../training/fit-dataset-options.js";
+import { checkFitOptions, type FitOptions, splitValidation } from "../training/fit-options.js";
+import { accept, type CheckLabelled, checkLabelled, toLabelled } from "../training/labelled.js";
+import type { CheckedLoopOptions } from "../training/loop-options.js";
+import { evaluate, planInTurns } from "../training/measuring.js";
+import { predict } from "../training/prediction.js";
+import { type WeightingOptions, withClassWeights } from "../training/sample-weights.js";
+import { batchesOfDataset, type CheckBatch, type Dataset, evaluateDataset, readDataset } from "../training/streams.js";
+import { type History, type TrainingData, train, trainOnBatch } from "../training/training.js";
+import type { Precision } from "../wasm/instantiate.js";
+import { type CompileOptions, checkCompileOptions } from "./compile-options.js";
+import { checkSequentialOptions, type SequentialOptions } from "./sequential-options.js";
+import { LayerStack } from "./stack.js";
+import { summarize } from "./summary.js";
+
+export interface SaveOptions {
+  /**
+   * Save what the optimizer remembers, too. Default false.
+   *
+   * TensorFlow.js goes on from it with the same numbers: with adam, adagrad, rmsprop and sgd, to rounding and the places
+   * of their epsilons. (Its adadelta and its centered rmsprop are other rules.) For what it has no place for, it loads the
+   * model uncompiled: adamax, amsgrad, `useEma`, `gradientAccumulationSteps`, weights that are frozen.
+   */
+  readonly includeOptimizer?: boolean;
+}
+
+/**
+ * A stack of layers, each fed by the one before.
+ *
+ * Its weights are made when they are first needed: from the first layer's `inputShape`, or from the data of the first
+ * `fit`, `evaluate` or `predict`.
+ */
+export class Sequential implements ModelInTraining, Layer {
+  readonly className = "Sequential";
+  readonly name: string;
+  /** Set it to true in a callback, and training ends after the batch at hand. */
+  stopTraining = false;
+  readonly #stack: LayerStack;
+  readonly #seed: number | undefined;
+  readonly #precision: Precision;
+  #scored: Scored | undefined;
+  #network: Network | undefined;
+  /** That of the last fit. */
+  #lastSeed: number | undefined;
+  #metadata: UserDefinedMetadata = {};
+  #fitting = false;
+  #disposed = false;
+
+  /** @throws TypeError, RangeError, ShapeError for layers that are none, or do not fit together. */
+  constructor(layers: readonly Layer[] = [], options: SequentialOptions = {}) {
+    const { name, hasName, seed, precision } = checkSequentialOptions(options);
+    if (!Array.isArray(layers)) throw new TypeError(`Sequential: expected an array of layers, got ${describe(layers)}`);
+    this.name = name;
+    this.#seed = seed;
+    this.#precision = precision;
+    this.#stack = new LayerStack(hasName, seed);
+    registerModel(this, this.#stack.parts);
+    for (const layer of layers) this.add(layer);
+  }
+
+  /**
+   * Loads what `save` or TensorFlow.js has saved: weights, layers and, where optimizer, loss and metrics are known here,
+   * what `compile` was given. The optimizer goes on where it was, if its state has been saved as well, and starts anew if not.
+   *
+   * An initializer that is not known here becomes the layer's default, and seeds that are none here are passed over: the
+   * weights are there. Weights quantized to float16, uint8 or uint16 become float32.
+   *
+   * @param source A path or URL of a model.json, a directory that holds one (which no http: URL can be), or artifacts in
+   *   memory, as from `toArtifacts` or TensorFlow.js.
+   * @throws LanewiseError when a file cannot be read; FormatError for everything in it that is wrong or not supported, such
+   *   as a layer that is not known here.
+   */
+  static async load(source: ModelSource): Promise<Sequential> {
+    const saved = await readModel(source, connect, makeInner);
+    const { name, layers, weights, training, optimizerState, seed } = saved;
+    const model = new Sequential(layers, { name, ...(seed !== undefined && { seed }) });
+    model.#metadata = saved.metadata;
+    model.setWeights(weights);
+    if (training) {
+      model.compile(training);
+      const [network, scored] = [model.#networkFor(undefined), model.#compiled("load")];
+      network.allocateState(scored.optimizer, scored);
+      if (optimizerState) writeOptimizerState(network, scored.optimizer, optimizerState);
+    }
+    return model;
+  }
+
+  get layers(): readonly Layer[] {
+    return this.#stack.layers;
+  }
+
+  /**
+   * False when every layer is frozen. Setting it freezes all layers, or lets all learn: it counts from the next `fit` or
+   * `trainOnBatch`. `model.layers[0].trainable` does the same for one layer.
+   */
+  get trainable(): boolean {
+    return this.layers.length === 0 || this.layers.some((layer) => layer.trainable !== false);
+  }
+
+  set trainable(trainable: boolean) {
+    checkBoolean(trainable, "trainable");
+    for (const layer of this.layers) layer.trainable = trainable;
+  }
+
+  /**
+   * That of the optimizer's next step. May be set, unless it follows a schedule.
+   *
+   * @throws StateError before compile.
+   */
+  get learningRate(): number {
+    return this.#compiled("learningRate").optimizer.learningRate;
+  }
+
+  set learningRate(rate: number) {
+    checkNumber(rate, "learningRate", "a number of at least 0", (value) => value >= 0);
+    this.#compiled("learningRate").optimizer.learningRate = rate;
+  }
+
+  /** What `compile` was given; undefined before. */
+  get optimizer(): Optimizer | undefined {
+    return this.#scored?.optimizer;
+  }
+
+  /** What `compile` was given; undefined before. */
+  get loss(): Loss | undefined {
+    return this.#scored?.objective.loss;
+  }
+
+  /** What `compile` was given to measure beside the loss, those with sample weights at the end. */
+  get metrics(): readonly Metric[] {
+    const { metrics = [], weightedMetrics = [] } = this.#scored?.objective ?? {};
+    return [...metrics, ...weightedMetrics];
+  }
+
+  /** The shape of one sample, where it is known. */
+  get inputShape(): readonly number[] | undefined {
+    return this.#network?.inputShape ?? this.#stack.inputShape;
+  }
+
+  /** As a layer of another model: the settings of its layers. */
+  get config(): Readonly<Record<string, unknown>> {
+    return { layers: this.layers.map(({ className, config }) => ({ class_name: className, config })) };
+  }
+
+  /** As a layer of another model: the shape of its output. @throws ShapeError for input that it can't take. */
+  outputShape(inputShape: readonly number[]): readonly number[] {
+    return this.#stack.outputShape(inputShape);
+  }
+
+  /** As a layer of another model: all its weights, named `dense/kernel`. */
+  weights(inputShape: readonly number[]): readonly WeightSpec[] {
+    return this.#stack
+      .leaves(inputShape)
+      .flatMap((leaf) =>
+        leaf.layer.weights(leaf.inputShape).map((spec) => ({ ...spec, name: `${leaf.name}/${spec.name}` })),
+      );
+  }
+
+  /** A model that is a layer of another takes part with its own layers, so that there is nothing left to plan. */
+  plan(): readonly Step[] {
+    return [];
+  }
+
+  /** The bytes of WebAssembly memory that the model holds. */
+  get byteLength(): number {
+    return this.#network?.arena.byteLength ?? 0;
+  }
+
+  /**
+   * Puts a layer on top. It may be another model: its weights are then shared, so that training either changes what both
+   * predict. Each keeps a copy in its own memory, and brings it up to date when it is used.
+   *
+   * @throws TypeError when it is no layer; ShapeError when it does not fit; StateError once the weights exist, or for a
+   *   model that has been disposed; RangeError for the model itself or one that it is a layer of.
+   */
+  add(layer: Layer): void {
+    this.#checkUsable("add");
+    if (layer instanceof Sequential) layer.#checkUsable("add");
+    if (this.#network || this.#stack.parts.ownWeights().length > 0) {
+      throw new StateError("add: the model has its weights already; add layers before it is used");
+    }
+    this.#stack.add(layer, this);
+  }
+
+  /**
+   * Sets how the model is trained and measured. Weights stay, the optimizer starts anew.
+   *
+   * @throws RangeError for unknown names, with the nearest known one; StateError while `fit` runs.
+   */
+  compile(options: CompileOptions): void {
+    this.#checkUsable("compile");
+    this.#checkNotFitting("compile");
+    this.#scored = checkCompileOptions(options);
+  }
+
+  /**
+   * Trains for some epochs: x [n, ...inputShape], y as the loss wants it, [n, ...outputShape] or [n] class numbers.
+   *
+   * @returns loss and metrics of each epoch. The loss of an epoch is the mean over its batches, each before its update.
+   * @throws StateError before compile or while another fit runs; ShapeError, RangeError, TypeError for data and options
+   *   that do not fit; LanewiseError when training diverges, the weights then being those of the last finite epoch.
+   */
+  async fit(x: ArrayInput, y: ArrayInput, options: FitOptions = {}): Promise<History> {
+    this.#checkUsable("fit");
+    const scored = this.#compiled("fit");
+    this.#checkNotFitting("fit");
+    const settings = checkFitOptions(options);
+    const all = toLabelled(x, y, options, "fit");
+    const objective = this.#checkLabelled(all, scored.objective, "x", "y");
+    const { data, validation } = splitValidation(all, settings);
+    if (validation) this.#checkLabelled(validation, objective, "validationData[0]", "validationData[1]");
+    const weighted = { ...data, weights: withClassWeights(data, settings.classWeight) };
+    const { validationBatchSize: batchSize, validationSteps: steps } = settings;
+    settings.signal?.throwIfAborted();
+    return this.#whileFitting(() =>
+      this.#train(scored, objective, all.x, settings, (network) => ({
+        validate: validation && planInTurns(network, validation, objective, { batchSize, steps }),
+        source: batchesOf(network, { ...scored, objective }, weighted, settings),
+      })),
+    );
+  }
+
+  /**
+   * Trains on batches that come one after the other, so that the data need not fit in memory. Nothing is shuffled but what
+   * the data set shuffles itself.
+   *
+   * @param dataset Batches `{ xs, ys }`, `[xs, ys]` or `[xs, ys, sampleWeight]`, of any numbers of samples: an object that
+   *   gives them anew whenever it is iterated, such as an array, or a function that is asked for them in every epoch, such
+   *   as an (async) generator function.
+   * @returns As `fit`.
+   * @throws As `fit`; LanewiseError when the batches have run dry, such as those of a generator in the second epoch.
+   */
+  async fitDataset(dataset: Dataset, options: FitDatasetOptions = {}): Promise<History> {
+    this.#checkUsable("fitDataset");
+    const scored = this.#compiled("fitDataset");
+    this.#checkNotFitting("fitDataset");
+    const settings = checkFitDatasetOptions(options);
+    const { batchesPerEpoch, classWeight, initialEpoch } = settings;
+    let { objective } = scored;
+    const check: CheckBatch = (batch, xName, yName) => {
+      // What the first batch settles holds for all
+      objective = this.#checkLabelled(batch, objective, xName, yName);
+      return { ...batch, weights: withClassWeights(batch, classWeight) };
+    };
+    const reader = readDataset(dataset, batchesPerEpoch, "fitDataset", check);
+    const validation = planValidation(settings, this.#checkLabelled);
+    settings.signal?.throwIfAborted();
+    return this.#whileFitting(async () => {
+      try {
+        const { x } = await reader.peek(initialEpoch);
+        return await this.#train(scored, objective, x, settings, (network) => ({
+          validate: validation?.(network, objective),
+          source: batchesOfDataset(network, { ...scored, objective }, reader, batchesPerEpoch),
+        }));
+      } finally {
+        await reader.close();
+      }
+    });
+  }
+
+  async #whileFitting(work: () => Promise<History>): Promise<History> {
+    this.#fitting = true;
+    try {
+      return await work();
+    } finally {
+      this.#fitting = false;
+    }
+  }
+
+  /** @param x Data to take the input shape from, if it is not known yet. */
+  async #train(
+    scored: Scored,
+    objective: Objective,
+    x: NDArray,
+    settings: CheckedLoopOptions,
+    open: (network: Network) => TrainingData,
+  ): Promise<History> {
+    const given = settings.seed ?? this.#seed;
+    const seed = given ?? randomSeed();
+    this.#checkSharedWeights("fit");
+    const network = this.#networkFor(x, this.#seed ?? seed);
+    network.allocateState(scored.optimizer, scored);
+    const adopt = (seed: number): void => {
+      this.#adopt(network, "all");
+      this.#lastSeed = seed;
+    };
+    const seeds = { seed, seedIsGiven: given !== undefined };
+    const settled = { ...scored, objective };
+    network.isTraining = true;
+    try {
+      return await train(network, this, settled, { ...settings, ...seeds }, () => open(network), adopt);
+    } finally {
+      network.isTraining = false;
+    }
+  }
+
+  /**
+   * Measures the model: `{ loss, ...metrics }`.
+   *
+   * @throws StateError before compile; ShapeError, RangeError, TypeError for data that does not fit.
+   */
+  async evaluate(x: ArrayInput, y: ArrayInput, options: EvaluateOptions = {}): Promise<Logs> {
+    this.#checkUsable("evaluate");
+    const scored = this.#compiled("evaluate");
+    const { hooks, ...settings } = checkEvaluateOptions(options);
+    const data = toLabelled(x, y, options, "evaluate");
+    const objective = this.#checkLabelled(data, scored.objective, "x", "y");
+    const begun = forEachHook(hooks, (hook) => hook.onTestBegin?.());
+    if (begun) await begun;
+    this.#checkUsable("evaluate");
+    const network = this.#networkFor(data.x);
+    const figures = evaluate(network, data, objective, settings);
+    this.#adopt(network);
+    await forEachHook(hooks, (hook) => hook.onTestEnd?.(figures));
+    return figures;
+  }
+
+  /**
+   * The same over batches that come one after the other: see `fitDataset`.
+   *
+   * @throws as `evaluate`; LanewiseError when there is no batch.
+   */
+  async evaluateDataset(dataset: Dataset, options: EvaluateDatasetOptions = {}): Promise<Logs> {
+    this.#checkUsable("evaluateDataset");
+    const scored = this.#compiled("evaluateDataset");
+    const batches = checkEvaluateDatasetOptions(options);
+    const check = accept(this.#checkLabelled, scored.objective);
+    const reader = readDataset(dataset, batches, "evaluateDataset", check);
+    const first = await reader.peek(0);
+    const objective = this.#checkLabelled(first, scored.objective, "xs", "ys");
+    const network = this.#networkFor(first.x);
+    this.#adopt(network);
+    return evaluateDataset(network, reader, objective, 0);
+  }
+
+  /** Measures the model on one batch. @throws as `evaluate`. */
+  async testOnBatch(x: ArrayInput, y: ArrayInput, options: WeightingOptions = {}): Promise<Logs> {
+    checkOptions(options, ["sampleWeight"], "testOnBatch");
+    const input = toNDArray(x, "x");
+    return this.evaluate(input, y, { ...options, batchSize: Math.max(input.shape[0] ?? 1, 1) });
+  }
+
+  /**
+   * The model's output for x [n, ...inputShape]: a fresh float32 array [n, ...outputShape].
+   *
+   * @throws ShapeError, RangeError, TypeError for data that does not fit.
+   */
+  async predict(x: ArrayInput, options: BatchOptions = {}): Promise<NDArray<Float32Array>> {
+    this.#checkUsable("predict");
+    const batchSize = checkPredictOptions(options);
+    const input = toNDArray(x, "x");
+    const network = this.#networkFor(input);
+    const rows = checkInputs(input, network.inputShape, "x");
+    const output = predict(network, input, rows, batchSize);
+    this.#adopt(network);
+    return output;
+  }
+
+  /**
+   * One step of the optimizer on one batch. @returns `{ loss, ...metrics }` before the step.
+   *
+   * @throws as `fit`; LanewiseError, with nothing changed, when the loss is not finite.
+   */
+  async trainOnBatch(x: ArrayInput, y: ArrayInput, options: TrainOnBatchOptions = {}): Promise<Logs> {
+    this.#checkUsable("trainOnBatch");
+    const scored = this.#compiled("trainOnBatch");
+    this.#checkNotFitting("trainOnBatch");
+    checkTrainOnBatchOptions(options);
+    const data = toLabelled(x, y, options, "trainOnBatch");
+    const objective = this.#checkLabelled(data, scored.objective, "x", "y");
+    this.#checkSharedWeights("trainOnBatch");
+    const network = this.#networkFor(data.x);
+    network.allocateState(scored.optimizer, scored);
+    const weighted = { ...data, weights: withClassWeights(data, options.classWeight) };
+    const figures = trainOnBatch(network, { ...scored, objective }, weighted, this.#seed ?? 0);
+    this.#adopt(network, "all");
+    return figures;
+  }
+
+  /** The same as `predict`. It is there under the name that TensorFlow.js gives it. */
+  predictOnBatch(x: ArrayInput): Promise<NDArray<Float32Array>> {
+    return this.predict(x);
+  }
+
+  /** A table of the layers with their output shapes and numbers of parameters. Prints it unless given another printer. */
+  summary(print: (text: string) => void = console.log): void {
+    const { inputShape } = this;
+    if (!inputShape) {
+      throw new StateError("summary: the input shape is not known yet; give the first layer an inputShape");
+    }
+    print(summarize(this.name, this.#stack.connect(inputShape)));
+  }
+
+  /** Copies of all weights, layer by layer: of a dense layer kernel [width, units], then bias [units]. */
+  getWeights(): NDArray<Float32Array>[] {
+    this.#checkUsable("getWeights");
+    const network = this.#networkFor(undefined);
+    this.#adopt(network);
+    return network.weights.map((weight) => ndarray(network.readWeight(weight), weight.shape));
+  }
+
+  /**
+   * Sets all weights, in the order of getWeights.
+   *
+   * @throws ShapeError, RangeError or TypeError when they do not fit, with no weight changed.
+   */
+  setWeights(weights: readonly ArrayInput[]): void {
+    this.#checkUsable("setWeights");
+    const network = this.#networkFor(undefined);
+    const arrays = checkWeights(network, weights);
+    this.#checkSharedWeights("setWeights");
+    this.#adopt(network, "all");
+    network.weights.forEach((weight, index) => {
+      network.writeWeight(weight, (arrays[index] as NDArray).data);
+    });
+  }
+
+  /**
+   * Saves the model in TensorFlow.js's LayersModel format: layers, weights and what `compile` was given; with
+   * `includeOptimizer` also the state of the optimizer and the seed of its training, so that training can go on from there
+   * as if it had never stopped: `fit` with `initialEpoch`. (An optimizer with `useEma` sets the weights to their averages
+   * when `fit` ends. What is to go on is then better saved in mid-training, by `callbacks.backupAndRestore`.)
+   *
+   * TensorFlow.js loads every model of layers and activations that it has. What it has not of the rest comes back here only:
+   * without such a loss or optimizer it loads the model uncompiled; metrics, regularizers and options it passes over, and
+   * for a schedule it has the learning rate of the next step.
+   *
+   * @param target A directory, as a path or `file:` URL: model.json and weights.bin in it are replaced, both or none. It is
+   *   made, with its parents, if it is not there. Or an `http:` or `https:` URL, to which both are posted as a form.
+   * @throws LanewiseError when the model cannot be saved, with the reason; TypeError, RangeError for another target;
+   *   StateError when the input shape is not known yet.
+   */
+  async save(target: string | URL, options: SaveOptions = {}): Promise<void> {
+    checkOptions(options, ["includeOptimizer"], "save");
+    await saveModel(this.toArtifacts(options), target);
+  }
+
+  /**
+   * The same in memory: `tf.loadLayersModel(tf.io.fromMemory(model.toArtifacts()))` takes it. (TensorFlow.js wants layer
+   * names of letters, digits, `_`, `-` and `.`.)
+   *
+   * @throws LanewiseError for what could not be loaded again: layers and activations of the user's own, and weights that
+   *   are not finite; StateError when the input shape is not known yet.
+   */
+  toArtifacts({ includeOptimizer = false }: SaveOptions = {}): ModelArtifacts {
+    this.#checkUsable("toArtifacts");
+    checkBoolean(includeOptimizer, "includeOptimizer");
+    const network = this.#networkFor(undefined);
+    this.#adopt(network);
+    const scored = this.#scored;
+    if (scored && includeOptimizer) network.allocateState(scored.optimizer, scored);
+    const artifacts = toArtifacts(
+      {
+        name: this.name,
+        layers: this.#stack.connect(network.inputShape),
+        weights: network.weights.map((weight) => ndarray(network.readWeight(weight), weight.shape)),
+        training: scored && { optimizer: scored.optimizer, ...scored.objective },
+        progress:
+          scored && includeOptimizer
+            ? { optimizerState: readOptimizerState(network, scored.optimizer), seed: this.#seed ?? this.#lastSeed }
+            : undefined,
+      },
+      makeInner,
+    );
+    return withMetadata(artifacts, this.#metadata);
+  }
+
+  /**
+   * Keeps something with the model that `save` and `load` hand on: `{ classes: ["cat", "dog"] }`. It takes the place of what
+   * was kept before.
+   *
+   * @throws TypeError unless it is an object of what JSON can hold; RangeError for the key `lanewise`, which is the library's.
+   */
+  setUserDefinedMetadata(metadata: UserDefinedMetadata): void {
+    this.#metadata = checkMetadata(metadata, "setUserDefinedMetadata");
+  }
+
+  /** A copy of what was kept with the model; `{}` when that is nothing. */
+  getUserDefinedMetadata(): UserDefinedMetadata {
+    return structuredClone(this.#metadata);
+  }
+
+  /** Lets go of the model's memory now, not when the garbage is collected. @throws StateError while `fit` runs. */
+  dispose(): void {
+    this.#checkNotFitting("dispose");
+    // What other models share stays for them
+    if (!this.#stack.parts.isNested) {
+      for (const weight of this.#stack.parts.ownWeights()) weight.newest = undefined;
+    }
+    this.#network = undefined;
+    this.#disposed = true;
+  }
+
+  /** Keeps the network, whose weights count from now on: all of them if it has changed them. */
+  #adopt(network: Network, which: "all" | "new" = "new"): void {
+    this.#network = network;
+    network.claim(which);
+  }
+
+  #checkUsable(method: string): void {
+    if (this.#disposed) throw new StateError(`${method}: the model has been disposed`);
+  }
+
+  #checkNotFitting(method: string): void {
+    if (this.#fitting) throw new StateError(`${method}: fit is running on this model; wait for it first`);
+  }
+
+  #checkSharedWeights(method: string): void {
+    const inUse = this.#stack.parts
+      .weights()
+      .some(({ newest }) => newest?.isTraining() && newest.owner !== this.#network);
+    if (inUse) throw new StateError(`${method}: fit is running on a model that shares weights with this one`);
+  }
+
+  #compiled(method: string): Scored {
+    if (!this.#scored)
+      throw new StateError(`${method}: the model must be compiled first: model.compile({ optimizer, loss })`);
+    return this.#scored;
+  }
+
+  #inputShapeFor(x: NDArray | undefined): readonly number[] {
+    return this.#network?.inputShape ?? this.#stack.inputShapeFor(x);
+  }
+
+  /**
+   * The network, or one made now, for the first layer's inputShape or that of the data. The caller keeps it when nothing
+   * can go wrong any more.
+   */
+  #networkFor(x: NDArray | undefined, seed = this.#seed ?? randomSeed()): Network {
+    if (this.#network) {
+      this.#network.refresh();
+      return this.#network;
+    }
+    const leaves = this.#stack.leaves(this.#stack.inputShapeFor(x));
+    return new Network(leaves, toSeed(seed), this.#precision);
+  }
+
+  /** A field, so that it can be handed on to what reads batches. */
+  readonly #checkLabelled: CheckLabelled = (data, objective, xName, yName) => {
+    const inputShape = this.#inputShapeFor(data.x);
+    const shapes = { inputShape, outputShape: this.#stack.outputShape(inputShape) };
+    return checkLabelled(data, shapes, objective, xName, yName);
+  };
+}
+
+/** The model that is a layer of a saved one. */
+function makeInner(layers: readonly Layer[], name: string): Sequential {
+  return new Sequential(layers, { name });
+}
+
+function randomSeed(): number {
+  return Math.floor(Math.random() * 2 ** 32);
+}
