@@ -1,4 +1,6 @@
 /** How fast are the three dense products, in plain JavaScript and in WebAssembly? */
+// Provides the core
+import "../src/index.js";
 import { Arena } from "../src/wasm/arena.js";
 import { SCRATCH_LENGTH } from "../src/wasm/kernels.js";
 import { checkSame, compare, printTimings } from "./compare.js";

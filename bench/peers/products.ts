@@ -1,4 +1,6 @@
 /** The three dense products of the core on random matrices, laid out in memory as the layers lay them out. */
+// Provides the core
+import "../../src/index.js";
 import { Arena } from "../../src/wasm/arena.js";
 import type { Precision } from "../../src/wasm/instantiate.js";
 import { SCRATCH_LENGTH, toStride, toVectors } from "../../src/wasm/kernels.js";
