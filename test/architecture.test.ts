@@ -7,7 +7,8 @@ import { findCycle, importsOf, reachable, readCode, sourceFiles } from "./helper
 const order = [
   "cli",
   "index worker",
-  "external lean workerd workerd-lean",
+  "workerd",
+  "external lean workerd-lean",
   "members names relaxed",
   "core",
   "model/sequential",

@@ -94,7 +94,19 @@ function plainPage(main) {
   return ({ createProject }) => openPage(createProject({ "index.html": mapped, "main.js": main }));
 }
 
-/** A worker, made of `worker.js`, trains; the page shows what it posts. */
+/** A project in which esbuild has made one file of another. Returns its directory. */
+function createBundled({ createProject }, files, format, source = "main.js", output = "bundle.js") {
+  const path = createProject(files, ["esbuild"]);
+  run("npx", ["esbuild", source, "--bundle", `--format=${format}`, `--outfile=${output}`], path);
+  return path;
+}
+
+const pageFiles = (type) => ({
+  "index.html": PAGE("bundle.js", type),
+  "main.js": `import * as lanewise from "lanewise";\n${SHOW}`,
+});
+
+/** A worker, made of `source.js`, trains; the page shows what it posts. */
 const workerFiles = (options) => ({
   "index.html": PAGE("main.js"),
   "main.js": `
@@ -108,11 +120,7 @@ const workerFiles = (options) => ({
 });
 
 function inWorker(format, options) {
-  return ({ createProject }) => {
-    const path = createProject(workerFiles(options), ["esbuild"]);
-    run("npx", ["esbuild", "source.js", "--bundle", `--format=${format}`, "--outfile=worker.js"], path);
-    return openPage(path);
-  };
+  return (workshop) => openPage(createBundled(workshop, workerFiles(options), format, "source.js", "worker.js"));
 }
 
 export const browserEnvironments = {
@@ -122,18 +130,13 @@ export const browserEnvironments = {
     import * as lanewise from "lanewise/external";
     await lanewise.initialize(fetch("./node_modules/lanewise/build/release.wasm"));
     ${SHOW}`),
-  "file: page"({ createProject }) {
-    const files = {
-      "index.html": PAGE("bundle.js", "text/javascript"),
-      "main.js": `import * as lanewise from "lanewise";\n${SHOW}`,
-    };
-    const path = createProject(files, ["esbuild"]);
-    run("npx", ["esbuild", "main.js", "--bundle", "--format=iife", "--outfile=bundle.js"], path);
+  "file: page"(workshop) {
+    const path = createBundled(workshop, pageFiles("text/javascript"), "iife");
     return titleOf(pathToFileURL(join(path, "index.html")).href);
   },
   "classic worker": inWorker("iife", {}),
   "module worker": inWorker("esm", { type: "module" }),
-  "service worker"({ createProject }) {
+  "service worker"(workshop) {
     const files = {
       "index.html": PAGE("main.js"),
       "main.js": `
@@ -151,17 +154,10 @@ export const browserEnvironments = {
           );
         });`,
     };
-    const path = createProject(files, ["esbuild"]);
-    run("npx", ["esbuild", "source.js", "--bundle", "--format=esm", "--outfile=worker.js"], path);
-    return openPage(path);
+    return openPage(createBundled(workshop, files, "esm", "source.js", "worker.js"));
   },
-  "strict Content-Security-Policy"({ createProject }) {
-    const files = {
-      "index.html": PAGE("bundle.js"),
-      "main.js": `import * as lanewise from "lanewise";\n${SHOW}`,
-    };
-    const path = createProject(files, ["esbuild"]);
-    run("npx", ["esbuild", "main.js", "--bundle", "--format=esm", "--outfile=bundle.js"], path);
+  "strict Content-Security-Policy"(workshop) {
+    const path = createBundled(workshop, pageFiles("module"), "esm");
     return openPage(path, { headers: { "content-security-policy": STRICT } });
   },
 };
