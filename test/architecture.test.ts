@@ -65,7 +65,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   "lanewise/kernels.wasm": ["src/workerd"],
 };
 
-/** The binaries in base64. */
+/** The binaries in hexadecimal. */
 const isGenerated = (path: string) => /^src\/wasm\/(release|relaxed)\.ts$/.test(path);
 const entries = ["index", "external", "workerd", "workerd-lean", "worker/index", "cli/main"].map(
   (name) => `src/${name}.ts`,
