@@ -1,3 +1,4 @@
+import { activationKernels } from "../wasm/parts/activations.js";
 import type { Axis } from "./activation.js";
 import { checkAxis } from "./arrange-rows.js";
 import { defineActivation } from "./define-activation.js";
@@ -32,9 +33,10 @@ export const logSoftmax = /* @__PURE__ */ defineActivation<SoftmaxOptions>("logS
     config: { axis },
     axis,
     derivativeFrom: "x",
-    forward: (kernels, y, x, { rows, width, stride }) => kernels.logSoftmaxForward(y, x, stride, rows, width),
+    forward: (kernels, y, x, { rows, width, stride }) =>
+      activationKernels(kernels).logSoftmaxForward(y, x, stride, rows, width),
     backward: (kernels, dX, dY, x, { rows, width, stride }) => {
-      kernels.logSoftmaxBackward(dX, dY, x, stride, rows, width);
+      activationKernels(kernels).logSoftmaxBackward(dX, dY, x, stride, rows, width);
     },
   };
 });
@@ -51,9 +53,10 @@ export const sparsemax = /* @__PURE__ */ defineActivation<SoftmaxOptions>("spars
     config: { axis },
     axis,
     derivativeFrom: "y",
-    forward: (kernels, y, x, { rows, width, stride }) => kernels.sparsemaxForward(y, x, stride, rows, width),
+    forward: (kernels, y, x, { rows, width, stride }) =>
+      activationKernels(kernels).sparsemaxForward(y, x, stride, rows, width),
     backward: (kernels, dX, dY, y, { rows, width, stride }) => {
-      kernels.sparsemaxBackward(dX, dY, y, stride, rows, width);
+      activationKernels(kernels).sparsemaxBackward(dX, dY, y, stride, rows, width);
     },
   };
 });

@@ -1,3 +1,4 @@
+import { activationKernels } from "../wasm/parts/activations.js";
 import type { ActivationParts } from "./define-activation.js";
 
 /** The functions of assembly/activations/transcendental.ts, by their numbers there. */
@@ -17,9 +18,10 @@ export function transcendental(kind: keyof typeof NUMBERS, alpha = 1): Omit<Acti
   const number = NUMBERS[kind];
   return {
     derivativeFrom: "x",
-    forward: (kernels, y, x, { rows, stride }) => kernels.transcendentalForward(y, x, number, alpha, rows * stride),
+    forward: (kernels, y, x, { rows, stride }) =>
+      activationKernels(kernels).transcendentalForward(y, x, number, alpha, rows * stride),
     backward: (kernels, dX, dY, x, { rows, stride }) => {
-      kernels.transcendentalBackward(dX, dY, x, number, alpha, rows * stride);
+      activationKernels(kernels).transcendentalBackward(dX, dY, x, number, alpha, rows * stride);
     },
   };
 }

@@ -3,6 +3,7 @@ import { checkNumber } from "../checks.js";
 import { ones, zeros } from "../initializers/constant.js";
 import { getInitializer, type InitializerInput } from "../initializers/get-initializer.js";
 import { toVectors } from "../wasm/kernels.js";
+import { layerKernels } from "../wasm/parts/layers.js";
 import { checkAxes, type Matrix, sampleAxes, shapeWith, stepsAlong } from "./axes.js";
 import { commonOptions, describeMember } from "./common.js";
 import type { Layer, PlanContext, Step, Weight } from "./layer.js";
@@ -88,6 +89,7 @@ export function batchNormalization(options: BatchNormalizationOptions = {}): Lay
 function batchStep(context: PlanContext, matrix: Matrix, momentum: number, epsilon: number): Step {
   const { arena, capacity, learns, workspace, weights } = context;
   const { kernels } = arena;
+  const normalizing = layerKernels(kernels);
   const { pointer: x, width, stride, groups, columns, rowStride } = matrix;
   const [movingMean, movingVariance] = weights.slice(-2) as [Weight, Weight];
   const { zeros } = workspace;
@@ -101,20 +103,20 @@ function batchStep(context: PlanContext, matrix: Matrix, momentum: number, epsil
     // Without gamma and beta, too: the moving averages follow the batches in the backward pass
     learns,
     forward({ rows }) {
-      if (learns) kernels.columnMoments(batchMean, batchVariance, x, rowStride, rows * groups, columns);
+      if (learns) normalizing.columnMoments(batchMean, batchVariance, x, rowStride, rows * groups, columns);
       const mean = learns ? batchMean : movingMean.pointer;
-      kernels.inverseDeviations(factor, learns ? batchVariance : movingVariance.pointer, epsilon, n);
-      kernels.affineColumns(output.pointer, x, rowStride, mean, factor, zeros, rows * groups, n);
+      normalizing.inverseDeviations(factor, learns ? batchVariance : movingVariance.pointer, epsilon, n);
+      normalizing.affineColumns(output.pointer, x, rowStride, mean, factor, zeros, rows * groups, n);
     },
     backward({ rows }, dOutput, dInput) {
       if (!learns) {
         if (dInput !== undefined) {
-          kernels.affineColumns(dInput, dOutput, rowStride, zeros, factor, zeros, rows * groups, n);
+          normalizing.affineColumns(dInput, dOutput, rowStride, zeros, factor, zeros, rows * groups, n);
         }
         return;
       }
       if (dInput !== undefined) {
-        kernels.columnNormalizationBackward(dInput, dOutput, output.pointer, rowStride, factor, rows * groups, n);
+        normalizing.columnNormalizationBackward(dInput, dOutput, output.pointer, rowStride, factor, rows * groups, n);
       }
       kernels.blend(movingMean.pointer, batchMean, momentum, 1 - momentum, n);
       kernels.blend(movingVariance.pointer, batchVariance, momentum, 1 - momentum, n);

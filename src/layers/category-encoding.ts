@@ -3,6 +3,7 @@ import { checkInteger } from "../checks.js";
 import { ShapeError } from "../errors.js";
 import { toSnakeCase } from "../lookup.js";
 import { offset, toStride } from "../wasm/kernels.js";
+import { layerKernels } from "../wasm/parts/layers.js";
 import { commonOptions, denseInput, type LayerOptions } from "./common.js";
 import type { Layer, PlanContext, Step } from "./layer.js";
 
@@ -69,7 +70,17 @@ function encodingStep(
     learns: false,
     forward({ rows }) {
       const { pointer: y } = output;
-      const bad = kernels.encodeCategories(y, stride, x, xStride, rows, values, size, numTokens, counting);
+      const bad = layerKernels(kernels).encodeCategories(
+        y,
+        stride,
+        x,
+        xStride,
+        rows,
+        values,
+        size,
+        numTokens,
+        counting,
+      );
       if (bad < 0) return;
       const at = offset(x, Math.floor(bad / values) * xStride + (bad % values));
       const [value] = arena.floats(at, 1);

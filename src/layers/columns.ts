@@ -3,6 +3,7 @@ import { type ArrayInput, describeShape, type NDArray, ndarray, sizeOf, toNDArra
 import { ShapeError } from "../errors.js";
 import type { Arena } from "../wasm/arena.js";
 import { type Pointer, toVectors } from "../wasm/kernels.js";
+import { layerKernels } from "../wasm/parts/layers.js";
 import { broadcastStrides, placesOf } from "./axes.js";
 import { allocateLike, denseInput } from "./common.js";
 import type { PlanContext, Step, Values } from "./layer.js";
@@ -66,14 +67,14 @@ export function spread(
 export function applyColumns(arena: Arena, { pointer, width, stride }: Values, rows: number, columns: Columns): void {
   const start = arena.mark();
   const [shift, scale, offset] = writeColumns(arena, allocateColumns(arena, width), columns);
-  arena.kernels.affineColumns(pointer, pointer, stride, shift, scale, offset, rows, toVectors(width));
+  layerKernels(arena.kernels).affineColumns(pointer, pointer, stride, shift, scale, offset, rows, toVectors(width));
   arena.release(start);
 }
 
 /** The same within a model; the columns are asked for in each batch. */
 export function columnsStep(context: PlanContext, columnsOf: () => Columns): Step {
   const { arena, workspace } = context;
-  const { kernels } = arena;
+  const { affineColumns } = layerKernels(arena.kernels);
   const input = denseInput(context);
   const { width, stride } = input;
   const output = allocateLike(context, input);
@@ -83,13 +84,13 @@ export function columnsStep(context: PlanContext, columnsOf: () => Columns): Ste
     learns: false,
     forward({ rows }) {
       const [shift, scale, offset] = writeColumns(arena, blocks, columnsOf());
-      kernels.affineColumns(output.pointer, input.pointer, stride, shift, scale, offset, rows, toVectors(width));
+      affineColumns(output.pointer, input.pointer, stride, shift, scale, offset, rows, toVectors(width));
     },
     backward({ rows }, dOutput, dInput) {
       if (dInput === undefined) return;
       const [, scale] = blocks;
       const { zeros } = workspace;
-      kernels.affineColumns(dInput, dOutput, stride, zeros, scale, zeros, rows, toVectors(width));
+      affineColumns(dInput, dOutput, stride, zeros, scale, zeros, rows, toVectors(width));
     },
   };
 }

@@ -5,6 +5,7 @@ import { zeros } from "../initializers/constant.js";
 import { getInitializer, type InitializerInput } from "../initializers/get-initializer.js";
 import { getRegularizer, type RegularizerInput } from "../regularizers/get-regularizer.js";
 import { toVectors } from "../wasm/kernels.js";
+import { activationKernels } from "../wasm/parts/activations.js";
 import { allocateLike, commonOptions, denseInput, describeMember, ifGiven, type LayerOptions } from "./common.js";
 import type { Layer, PlanContext, Step, Weight } from "./layer.js";
 
@@ -95,10 +96,10 @@ function preluStep(context: PlanContext): Step {
     learns,
     forward({ rows }) {
       kernels.gatherRows(slopes, 1, alpha.pointer, 1, places, width, 1);
-      kernels.preluForward(output.pointer, x, slopes, stride, rows, width);
+      activationKernels(kernels).preluForward(output.pointer, x, slopes, stride, rows, width);
     },
     backward(pass, dOutput, dInput = dOutput) {
-      kernels.preluBackward(dInput, dSlopes, dOutput, x, slopes, stride, pass.rows, width);
+      activationKernels(kernels).preluBackward(dInput, dSlopes, dOutput, x, slopes, stride, pass.rows, width);
       if (!learns) return;
       kernels.gatherRows(dAlphas, 1, dSlopes, 1, sharers, alphaLength * sharing, 1);
       // Each column's sum takes the place of its first summand

@@ -1,5 +1,6 @@
 /** What the layers share that normalize each sample by itself. */
 import { checkNumber } from "../checks.js";
+import { layerKernels } from "../wasm/parts/layers.js";
 import { type Axes, checkAxes, type Matrix, sampleAxes, stepsAlong } from "./axes.js";
 import type { LayerOptions } from "./common.js";
 import type { PlanContext, Step } from "./layer.js";
@@ -46,7 +47,7 @@ export function rowNormalizationSteps(
 }
 
 function rowStep({ arena, capacity }: PlanContext, matrix: Matrix, settings: RowNormalization): Step {
-  const { kernels } = arena;
+  const { rowNormalizationBackward, rowNormalizationForward } = layerKernels(arena.kernels);
   const { pointer: x, width, stride, groups, columns, rowStride } = matrix;
   const { centered, averaged, epsilon, least } = settings;
   const divisor = averaged ? columns : 1;
@@ -58,13 +59,13 @@ function rowStep({ arena, capacity }: PlanContext, matrix: Matrix, settings: Row
     forward({ rows }) {
       const { pointer: y } = output;
       const count = rows * groups;
-      kernels.rowNormalizationForward(y, factors, x, rowStride, count, columns, centered, divisor, epsilon, 1 / least);
+      rowNormalizationForward(y, factors, x, rowStride, count, columns, centered, divisor, epsilon, 1 / least);
     },
     backward({ rows }, dOutput, dInput) {
       if (dInput === undefined) return;
       const { pointer: y } = output;
       const count = rows * groups;
-      kernels.rowNormalizationBackward(dInput, dOutput, y, rowStride, factors, count, columns, centered, divisor);
+      rowNormalizationBackward(dInput, dOutput, y, rowStride, factors, count, columns, centered, divisor);
     },
   };
 }

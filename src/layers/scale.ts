@@ -6,6 +6,7 @@ import { getInitializer, type InitializerInput } from "../initializers/get-initi
 import { getRegularizer, type RegularizerInput } from "../regularizers/get-regularizer.js";
 import type { Arena } from "../wasm/arena.js";
 import { type Pointer, toVectors } from "../wasm/kernels.js";
+import { layerKernels } from "../wasm/parts/layers.js";
 import type { Matrix } from "./axes.js";
 import { describeMember, ifGiven, type LayerOptions } from "./common.js";
 import type { PlanContext, Step, TrainingPass, Weight, WeightSpec } from "./layer.js";
@@ -103,12 +104,21 @@ export function scaleSteps(context: PlanContext, matrix: Matrix, factorName: str
       learns,
       forward({ rows }) {
         const [times, plus] = [factor?.read() ?? ones, offset?.read() ?? zeros];
-        kernels.affineColumns(output.pointer, x, rowStride, zeros, times, plus, rows * groups, n);
+        layerKernels(kernels).affineColumns(output.pointer, x, rowStride, zeros, times, plus, rows * groups, n);
       },
       backward(pass, dOutput, dInput) {
         const rows = pass.rows * groups;
         if (dInput !== undefined) {
-          kernels.affineColumns(dInput, dOutput, rowStride, zeros, factor?.read() ?? ones, zeros, rows, n);
+          layerKernels(kernels).affineColumns(
+            dInput,
+            dOutput,
+            rowStride,
+            zeros,
+            factor?.read() ?? ones,
+            zeros,
+            rows,
+            n,
+          );
         }
         if (!learns) return;
         if (factor) {

@@ -1,3 +1,4 @@
+import { lossKernels } from "../wasm/parts/losses.js";
 import { defineLoss } from "./define-loss.js";
 import { joined, plain } from "./kernel-passes.js";
 import type { LossPasses } from "./loss.js";
@@ -28,5 +29,11 @@ export const binaryCrossentropy = /* @__PURE__ */ defineLoss<SmoothingOptions>(
   },
 );
 
-const ofProbabilities = /* @__PURE__ */ plain("binaryCrossentropy");
-const ofLogits = /* @__PURE__ */ joined("sigmoidCrossentropy");
+const ofProbabilities = /* @__PURE__ */ plain((kernels) => {
+  const { binaryCrossentropyForward, binaryCrossentropyBackward } = lossKernels(kernels);
+  return [binaryCrossentropyForward, binaryCrossentropyBackward];
+});
+const ofLogits = /* @__PURE__ */ joined((kernels) => {
+  const { sigmoidCrossentropyForward, sigmoidCrossentropyBackward } = lossKernels(kernels);
+  return [sigmoidCrossentropyForward, sigmoidCrossentropyBackward];
+});

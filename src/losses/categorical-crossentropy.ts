@@ -64,5 +64,11 @@ export const sparseCategoricalCrossentropy = /* @__PURE__ */ defineLoss<SparseCa
   },
 );
 
-const ofProbabilities = /* @__PURE__ */ plain("categoricalCrossentropy");
-const ofLogits = /* @__PURE__ */ joined("softmaxCrossentropy");
+const ofProbabilities = /* @__PURE__ */ plain((kernels) => [
+  kernels.categoricalCrossentropyForward,
+  kernels.categoricalCrossentropyBackward,
+]);
+const ofLogits = /* @__PURE__ */ joined((kernels) => [
+  kernels.softmaxCrossentropyForward,
+  kernels.softmaxCrossentropyBackward,
+]);

@@ -2,6 +2,7 @@ import { describe } from "../arrays.js";
 import { checkNumber } from "../checks.js";
 import { ShapeError } from "../errors.js";
 import { offset } from "../wasm/kernels.js";
+import { lossKernels } from "../wasm/parts/losses.js";
 import { defineLoss } from "./define-loss.js";
 import { withNumber } from "./kernel-passes.js";
 import type { LossPasses } from "./loss.js";
@@ -34,7 +35,14 @@ export const categoricalFocalCrossentropy = /* @__PURE__ */ defineLoss<Categoric
     }
     for (const one of [alpha].flat()) checkNumber(one, `${where}: alpha`);
     checkNumber(gamma, `${where}: gamma`, "a number of at least 0", (value) => value >= 0);
-    const weighted = weigh([alpha].flat(), withNumber("categoricalFocalCrossentropy", gamma), where);
+    const weighted = weigh(
+      [alpha].flat(),
+      withNumber(gamma, (kernels) => {
+        const { categoricalFocalCrossentropyForward, categoricalFocalCrossentropyBackward } = lossKernels(kernels);
+        return [categoricalFocalCrossentropyForward, categoricalFocalCrossentropyBackward];
+      }),
+      where,
+    );
     return {
       config: {
         from_logits: fromLogits,

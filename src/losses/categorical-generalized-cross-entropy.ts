@@ -1,4 +1,5 @@
 import { checkNumber } from "../checks.js";
+import { lossKernels } from "../wasm/parts/losses.js";
 import { defineLoss } from "./define-loss.js";
 import { withNumber } from "./kernel-passes.js";
 import type { LossOptions } from "./loss.js";
@@ -20,6 +21,13 @@ export const categoricalGeneralizedCrossEntropy = /* @__PURE__ */ defineLoss<Gen
   ["q"],
   ({ q = 0.5 }) => {
     checkNumber(q, "categoricalGeneralizedCrossEntropy: q", "a number in (0, 1)", (value) => value > 0 && value < 1);
-    return { config: { q }, targets: "indices", ...withNumber("generalizedCrossentropy", q) };
+    return {
+      config: { q },
+      targets: "indices",
+      ...withNumber(q, (kernels) => {
+        const { generalizedCrossentropyForward, generalizedCrossentropyBackward } = lossKernels(kernels);
+        return [generalizedCrossentropyForward, generalizedCrossentropyBackward];
+      }),
+    };
   },
 );

@@ -1,3 +1,4 @@
+import { lossKernels } from "../wasm/parts/losses.js";
 import { defineLoss } from "./define-loss.js";
 import { plain } from "./kernel-passes.js";
 import type { LossOptions } from "./loss.js";
@@ -7,5 +8,11 @@ export const categoricalHinge = /* @__PURE__ */ defineLoss<LossOptions>(
   "categoricalHinge",
   "CategoricalHinge",
   [],
-  () => ({ config: {}, ...plain("categoricalHinge") }),
+  () => ({
+    config: {},
+    ...plain((kernels) => {
+      const { categoricalHingeForward, categoricalHingeBackward } = lossKernels(kernels);
+      return [categoricalHingeForward, categoricalHingeBackward];
+    }),
+  }),
 );

@@ -1,5 +1,6 @@
 import { checkBoolean, checkNumber } from "../checks.js";
 import { offset, toVectors } from "../wasm/kernels.js";
+import { lossKernels } from "../wasm/parts/losses.js";
 import { defineLoss } from "./define-loss.js";
 import type { LossOptions } from "./loss.js";
 
@@ -35,7 +36,7 @@ export const circle = /* @__PURE__ */ defineLoss<CircleOptions>(
       countRows: (kernels, { losses, rows }, counts) => kernels.isPositive(counts, losses, rows),
       forward(kernels, { losses, predictions, stride, targets, targetStride, rows, width, scratch, workspace }) {
         const scores = offset(workspace, rows * toVectors(rows));
-        kernels.circleForward(
+        lossKernels(kernels).circleForward(
           losses,
           workspace,
           predictions,
@@ -54,7 +55,7 @@ export const circle = /* @__PURE__ */ defineLoss<CircleOptions>(
       backward(kernels, { predictions, stride, sampleWeights, rows, width, workspace }, gradient, scale) {
         const weights = sampleWeights ?? offset(workspace, rows * toVectors(rows));
         if (!sampleWeights) kernels.fill(weights, 1, rows);
-        kernels.circleBackward(gradient, workspace, predictions, stride, weights, scale, rows, width);
+        lossKernels(kernels).circleBackward(gradient, workspace, predictions, stride, weights, scale, rows, width);
       },
     };
   },

@@ -1,3 +1,4 @@
+import { lossKernels } from "../wasm/parts/losses.js";
 import { defineLoss } from "./define-loss.js";
 import { plain } from "./kernel-passes.js";
 import { type AxisOptions, checkAxis } from "./options.js";
@@ -14,6 +15,13 @@ export const cosineSimilarity = /* @__PURE__ */ defineLoss<AxisOptions>(
   ["axis"],
   (options) => {
     const axis = checkAxis(options, "cosineSimilarity");
-    return { config: { axis }, axis, ...plain("cosineSimilarity") };
+    return {
+      config: { axis },
+      axis,
+      ...plain((kernels) => {
+        const { cosineSimilarityForward, cosineSimilarityBackward } = lossKernels(kernels);
+        return [cosineSimilarityForward, cosineSimilarityBackward];
+      }),
+    };
   },
 );

@@ -1,5 +1,6 @@
 /** Losses that are a sum over a row of one formula of each prediction and its target: see assembly/losses/elementwise.ts. */
 import type { Kernels } from "../wasm/kernels.js";
+import { lossKernels } from "../wasm/parts/losses.js";
 import type { LossBatch, LossPasses } from "./loss.js";
 
 /** The formulas, in the order of their numbers in the core. */
@@ -34,7 +35,7 @@ export function elementwise(
     forward(kernels, batch) {
       const { losses, predictions, stride, targets, targetStride, rows, width, scratch } = batch;
       const [a = 0, b = 0, c = 0] = find(kernels, batch);
-      kernels.elementwiseLossForward(
+      lossKernels(kernels).elementwiseLossForward(
         losses,
         predictions,
         stride,
@@ -53,7 +54,7 @@ export function elementwise(
     backward(kernels, batch, gradient, scale) {
       const { predictions, stride, targets, targetStride, rows, width } = batch;
       const [a = 0, b = 0, c = 0] = find(kernels, batch);
-      kernels.elementwiseLossBackward(
+      lossKernels(kernels).elementwiseLossBackward(
         gradient,
         predictions,
         stride,

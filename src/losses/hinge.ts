@@ -1,4 +1,5 @@
 import type { Kernels } from "../wasm/kernels.js";
+import { lossKernels } from "../wasm/parts/losses.js";
 import { defineLoss } from "./define-loss.js";
 import { elementwise } from "./elementwise.js";
 import type { LossBatch, LossOptions } from "./loss.js";
@@ -17,5 +18,5 @@ export const squaredHinge = /* @__PURE__ */ defineLoss<LossOptions>("squaredHing
 
 /** Factor and offset for the targets of a batch. */
 function toSigns(kernels: Kernels, { targets, targetStride, rows, width }: LossBatch): readonly number[] {
-  return kernels.isBinary(targets, targetStride, rows, width) ? [2, -1] : [1, 0];
+  return lossKernels(kernels).isBinary(targets, targetStride, rows, width) ? [2, -1] : [1, 0];
 }

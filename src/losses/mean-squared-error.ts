@@ -7,5 +7,5 @@ export const meanSquaredError = /* @__PURE__ */ defineLoss<LossOptions>(
   "meanSquaredError",
   "MeanSquaredError",
   [],
-  () => ({ config: {}, ...plain("meanSquaredError") }),
+  () => ({ config: {}, ...plain((kernels) => [kernels.meanSquaredErrorForward, kernels.meanSquaredErrorBackward]) }),
 );

@@ -1,4 +1,5 @@
 import { checkInteger, checkNumber } from "../checks.js";
+import { lossKernels } from "../wasm/parts/losses.js";
 import { defineLoss, type LossParts } from "./define-loss.js";
 import type { LossOptions } from "./loss.js";
 
@@ -57,7 +58,7 @@ function overlap(
     axis,
     ...(asOne && { couplesRows: "asOne" }),
     forward(kernels, { losses, predictions, stride, targets, targetStride, rows, width, scratch }) {
-      kernels.overlapLossForward(
+      lossKernels(kernels).overlapLossForward(
         losses,
         predictions,
         stride,
@@ -76,7 +77,7 @@ function overlap(
     backward(kernels, batch, gradient, scale) {
       const { predictions, stride, targets, targetStride, sampleWeights, rows, width, scratch } = batch;
       const weight = asOne ? (sampleWeights ? kernels.sum(sampleWeights, rows) : rows) : 1;
-      kernels.overlapLossBackward(
+      lossKernels(kernels).overlapLossBackward(
         gradient,
         predictions,
         stride,

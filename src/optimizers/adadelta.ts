@@ -1,4 +1,5 @@
 import type { Pointer } from "../wasm/kernels.js";
+import { optimizerKernels } from "../wasm/parts/optimizers.js";
 import {
   type CommonOptions,
   checkCommon,
@@ -36,7 +37,7 @@ export function adadelta(options: AdadeltaOptions = {}): ReadyOptimizer {
     restsAtZero: true,
     step: (_, rate) => (kernels, weight, state, gradient, count) => {
       const [v, u] = state as readonly [Pointer, Pointer];
-      kernels.adadeltaUpdate(weight, v, u, gradient, rate, rho, 1 - rho, epsilon, count);
+      optimizerKernels(kernels).adadeltaUpdate(weight, v, u, gradient, rate, rho, 1 - rho, epsilon, count);
     },
   });
 }

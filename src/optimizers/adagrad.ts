@@ -1,4 +1,5 @@
 import type { Pointer } from "../wasm/kernels.js";
+import { optimizerKernels } from "../wasm/parts/optimizers.js";
 import {
   type CommonOptions,
   checkAtLeastZero,
@@ -34,7 +35,7 @@ export function adagrad(options: AdagradOptions = {}): ReadyOptimizer {
     inTensorFlow: { slotNames: ["accumulator"] },
     restsAtZero: true,
     step: (_, rate) => (kernels, weight, state, gradient, count) => {
-      kernels.adagradUpdate(weight, state[0] as Pointer, gradient, rate, epsilon, count);
+      optimizerKernels(kernels).adagradUpdate(weight, state[0] as Pointer, gradient, rate, epsilon, count);
     },
   });
 }

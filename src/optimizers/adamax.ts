@@ -1,5 +1,6 @@
 import { power } from "../schedules/elementary.js";
 import type { Pointer } from "../wasm/kernels.js";
+import { optimizerKernels } from "../wasm/parts/optimizers.js";
 import { checkCommon, makeOptimizer, type ReadyOptimizer } from "./common.js";
 import { checkMoments, type MomentsOptions } from "./moments.js";
 
@@ -26,7 +27,7 @@ export function adamax(options: AdamaxOptions = {}): ReadyOptimizer {
       const rate = learningRate / (1 - power(beta1, update));
       return (kernels, weight, state, gradient, count) => {
         const [m, u] = state as readonly [Pointer, Pointer];
-        kernels.adamaxUpdate(weight, m, u, gradient, rate, 1 - beta1, beta2, epsilon, count);
+        optimizerKernels(kernels).adamaxUpdate(weight, m, u, gradient, rate, 1 - beta1, beta2, epsilon, count);
       };
     },
   });

@@ -1,5 +1,6 @@
 import { checkNumber } from "../checks.js";
 import type { Pointer } from "../wasm/kernels.js";
+import { optimizerKernels } from "../wasm/parts/optimizers.js";
 import { type CommonOptions, checkAtLeastZero, checkCommon, makeOptimizer, type ReadyOptimizer } from "./common.js";
 
 /** `learningRate` defaults to 0.001. */
@@ -60,7 +61,18 @@ export function ftrl(options: FtrlOptions = {}): ReadyOptimizer {
       const l1 = l1RegularizationStrength;
       const l2 = 2 * l2RegularizationStrength + beta / rate;
       const shrinkage = 2 * l2ShrinkageRegularizationStrength;
-      kernels.ftrlUpdate(weight, sum, linear, gradient, rate, -learningRatePower, l1, l2, shrinkage, count);
+      optimizerKernels(kernels).ftrlUpdate(
+        weight,
+        sum,
+        linear,
+        gradient,
+        rate,
+        -learningRatePower,
+        l1,
+        l2,
+        shrinkage,
+        count,
+      );
     },
   });
 }

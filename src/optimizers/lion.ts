@@ -1,5 +1,6 @@
 import { checkNumber } from "../checks.js";
 import type { Pointer } from "../wasm/kernels.js";
+import { optimizerKernels } from "../wasm/parts/optimizers.js";
 import { type CommonOptions, checkCommon, checkShare, makeOptimizer, type ReadyOptimizer } from "./common.js";
 
 /** `learningRate` defaults to 0.001; 3 to 10 times less than for Adam is advised. */
@@ -28,7 +29,17 @@ export function lion(options: LionOptions = {}): ReadyOptimizer {
     slotNames: ["m"],
     restsAtZero: true,
     step: (_, rate) => (kernels, weight, state, gradient, count) => {
-      kernels.lionUpdate(weight, state[0] as Pointer, gradient, rate, beta1, 1 - beta1, beta2, 1 - beta2, count);
+      optimizerKernels(kernels).lionUpdate(
+        weight,
+        state[0] as Pointer,
+        gradient,
+        rate,
+        beta1,
+        1 - beta1,
+        beta2,
+        1 - beta2,
+        count,
+      );
     },
   });
 }

@@ -1,5 +1,6 @@
 import { checkBoolean } from "../checks.js";
 import type { Pointer } from "../wasm/kernels.js";
+import { optimizerKernels } from "../wasm/parts/optimizers.js";
 import {
   type CommonOptions,
   checkCommon,
@@ -49,7 +50,19 @@ export function rmsprop(options: RmspropOptions = {}): ReadyOptimizer {
       const [v, ...rest] = state as readonly [Pointer, ...Pointer[]];
       const velocity = momentum > 0 ? (rest.shift() as Pointer) : NONE;
       const mean = centered ? (rest.shift() as Pointer) : NONE;
-      kernels.rmspropUpdate(weight, v, mean, velocity, gradient, rate, rho, 1 - rho, momentum, epsilon, count);
+      optimizerKernels(kernels).rmspropUpdate(
+        weight,
+        v,
+        mean,
+        velocity,
+        gradient,
+        rate,
+        rho,
+        1 - rho,
+        momentum,
+        epsilon,
+        count,
+      );
     },
   });
 }

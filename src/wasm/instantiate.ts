@@ -6,12 +6,19 @@ import type { Kernels } from "./kernels.js";
 /** `exact`: the same bits everywhere. `relaxed`: fused multiply-add where the engine has it, rounded as the processor does. */
 export type Precision = "exact" | "relaxed";
 
-/** The cores that there are: binaries in hexadecimal, and modules once they have been needed. */
-const cores: Partial<Record<Precision, string | WebAssembly.Module>> = {};
+/** Binaries as text, of the core alone. */
+const texts: Partial<Record<Precision, string | undefined>> = {};
+/** What they have been compiled to; or, where there is no text, modules that have every kernel. */
+const modules: Partial<Record<Precision, WebAssembly.Module | undefined>> = {};
+
+/** Of instances of the core alone: where the kernels of other parts are to compute. */
+const memories = new WeakMap<Kernels, WebAssembly.Memory>();
 
 /** Says what the core is to be. Each entry of the package brings its own; which instances there are already keep theirs. */
 export function provideCore(precision: Precision, core: string | WebAssembly.Module): void {
-  cores[precision] = core;
+  const isText = typeof core === "string";
+  texts[precision] = isText ? core : undefined;
+  modules[precision] = isText ? undefined : core;
 }
 
 /**
@@ -22,31 +29,60 @@ export function provideCore(precision: Precision, core: string | WebAssembly.Mod
  *   provided that core.
  */
 export function instantiate(precision: Precision): { memory: WebAssembly.Memory; kernels: Kernels } {
-  const core = cores[precision];
-  if (core === undefined) {
-    throw new StateError(
-      precision === "exact"
-        ? 'lanewise/external has no binary of its own: first call await initialize(fetch("kernels.wasm"))'
-        : "precision: 'relaxed' needs the relaxed binary here: import \"lanewise/relaxed\" first",
-    );
+  const text = texts[precision];
+  let module = modules[precision];
+  if (module === undefined) {
+    if (text === undefined) {
+      throw new StateError(
+        precision === "exact"
+          ? 'lanewise/external has no binary of its own: first call await initialize(fetch("kernels.wasm"))'
+          : "precision: 'relaxed' needs the relaxed binary here: import \"lanewise/relaxed\" first",
+      );
+    }
+    try {
+      module = compile(text);
+    } catch (error) {
+      if (precision === "relaxed") return instantiate("exact");
+      throw error;
+    }
+    modules[precision] = module;
   }
-  const module = typeof core === "string" ? compile(core, precision) : core;
-  cores[precision] = module;
   const memory = new WebAssembly.Memory({ initial: 1 });
-  const { instance } = instantiateSync(module, { env: { memory } });
-  // Not the loader's exports: those pass each call through a function that gathers its arguments
-  return { memory, kernels: instance.exports as unknown as Kernels };
+  const kernels = start<Kernels>(module, memory);
+  if (text !== undefined) memories.set(kernels, memory);
+  return { memory, kernels };
 }
 
-function compile(hex: string, precision: Precision): WebAssembly.Module {
+/**
+ * Kernels beyond the core as a binary of their own that computes in the core's memory, so that only who uses a member that
+ * needs them downloads them. They are compiled when they are first asked for.
+ */
+export function part<PartKernels>(text: string): (kernels: Kernels) => PartKernels {
+  let module: WebAssembly.Module | undefined;
+  const instances = new WeakMap<Kernels, PartKernels>();
+  return (kernels) => {
+    const instance = instances.get(kernels);
+    if (instance !== undefined) return instance;
+    const memory = memories.get(kernels);
+    if (memory) module ??= compile(text);
+    const started = memory && module ? start<PartKernels>(module, memory) : (kernels as unknown as PartKernels);
+    instances.set(kernels, started);
+    return started;
+  };
+}
+
+function start<K>(module: WebAssembly.Module, memory: WebAssembly.Memory): K {
+  // Not the loader's exports: those pass each call through a function that gathers its arguments
+  return instantiateSync(module, { env: { memory } }).instance.exports as K;
+}
+
+function compile(text: string): WebAssembly.Module {
   checkEngine();
-  const bytes = decode(hex);
+  const bytes = decode(text);
   try {
     return new WebAssembly.Module(bytes);
   } catch (cause) {
     if (WebAssembly.validate(bytes)) throw forbidden(cause);
-    const { exact } = cores;
-    if (precision === "relaxed" && exact) return typeof exact === "string" ? compile(exact, "exact") : exact;
     throw new LanewiseError(
       "this engine's WebAssembly lacks the 128-bit SIMD instructions: lanewise needs Chrome 91, Firefox 89, Safari 16.4, Node 16.4 or newer",
       { cause },
@@ -68,10 +104,19 @@ export function forbidden(cause: unknown): LanewiseError {
   );
 }
 
-function decode(hex: string): Uint8Array<ArrayBuffer> {
-  // Where the loop below has not been compiled yet it takes milliseconds of a program's start
-  if (globalThis.Buffer) return Buffer.from(hex, "hex");
-  const bytes = new Uint8Array(hex.length / 2);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
-  return bytes;
+/** The bytes that scripts/binary-text.mjs has written as text. */
+function decode(text: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(text.length);
+  let length = 0;
+  let page = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 35) {
+      page = (code - 31) * 90;
+    } else {
+      bytes[length++] = page + code - (code > 92 ? 37 : code > 60 ? 36 : 35);
+      page = 0;
+    }
+  }
+  return bytes.subarray(0, length);
 }

@@ -1,5 +1,6 @@
 /** What the layers share that move all points of an image by one rule. */
 import { type Kernels, type Pointer, resamplingLength } from "../../wasm/kernels.js";
+import { augmentationKernels } from "../../wasm/parts/augmentation.js";
 import type { Layer } from "../layer.js";
 import { type AugmentationSettings, augmentationLayer, type ImageShape } from "./augmentation.js";
 import { checkResampling, type ResamplingOptions } from "./options.js";
@@ -27,7 +28,7 @@ export function affineLayer(settings: AffineSettings): Layer {
       const scratch = arena.allocate(resamplingLength(height, width));
       return (images, draws, rows) => {
         settings.matrices(kernels, matrices, draws, rows, shape);
-        kernels.resampleAffine(
+        augmentationKernels(kernels).resampleAffine(
           images,
           images,
           matrices,

@@ -11,6 +11,7 @@
 import { describeShape } from "../../arrays.js";
 import { ShapeError } from "../../errors.js";
 import { type Pointer, toVectors } from "../../wasm/kernels.js";
+import { augmentationKernels } from "../../wasm/parts/augmentation.js";
 import { type CommonSettings, denseInput } from "../common.js";
 import type { Layer, PlanContext, Step } from "../layer.js";
 import { type NoiseSource, noiseSource } from "../noise.js";
@@ -103,7 +104,7 @@ function augmentationStep(
       if (!training) return;
       const { stream, ...source } = sourceOf(training);
       const { seedLow, seedHigh, step } = source;
-      kernels.randomUniformRows(draws, bounds, 0, rows, columns, seedLow, seedHigh, stream, step);
+      augmentationKernels(kernels).randomUniformRows(draws, bounds, 0, rows, columns, seedLow, seedHigh, stream, step);
       const more = { ...source, noiseStream: stream + NOISE_STREAM, batchStream: stream + BATCH_STREAM };
       augment(images.pointer, draws, rows, more);
     },

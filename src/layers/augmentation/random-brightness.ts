@@ -1,3 +1,4 @@
+import { augmentationKernels } from "../../wasm/parts/augmentation.js";
 import type { Layer } from "../layer.js";
 import { augmentationLayer } from "./augmentation.js";
 import {
@@ -39,7 +40,7 @@ export function randomBrightness(options: RandomBrightnessOptions): Layer {
     prepare: ({ arena: { kernels } }, { height, width, channels }, stride) => {
       const size = height * width * channels;
       return (images, draws, rows) => {
-        kernels.adjustBrightness(images, images, draws, stride, rows, size, high - low);
+        augmentationKernels(kernels).adjustBrightness(images, images, draws, stride, rows, size, high - low);
         kernels.clip(images, images, low, high, rows * stride);
       };
     },

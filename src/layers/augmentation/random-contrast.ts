@@ -1,4 +1,5 @@
 import { toVectors } from "../../wasm/kernels.js";
+import { augmentationKernels } from "../../wasm/parts/augmentation.js";
 import type { Layer } from "../layer.js";
 import { augmentationLayer } from "./augmentation.js";
 import { type AugmentationOptions, augmentationOptions, checkValueRange, type Factor, shareFactor } from "./options.js";
@@ -36,7 +37,7 @@ export function randomContrast(options: RandomContrastOptions): Layer {
       const pixels = height * width;
       const scratch = arena.allocate(toVectors(pixels * channels) + toVectors(channels));
       return (images, draws, rows) => {
-        kernels.adjustContrast(images, images, draws, stride, rows, pixels, channels, scratch);
+        augmentationKernels(kernels).adjustContrast(images, images, draws, stride, rows, pixels, channels, scratch);
         kernels.clip(images, images, low, high, rows * stride);
       };
     },

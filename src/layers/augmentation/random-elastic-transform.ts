@@ -1,4 +1,5 @@
 import { resamplingLength, smoothingLength } from "../../wasm/kernels.js";
+import { augmentationKernels } from "../../wasm/parts/augmentation.js";
 import type { Layer } from "../layer.js";
 import { augmentationLayer } from "./augmentation.js";
 import {
@@ -60,7 +61,7 @@ export function randomElasticTransform(options: RandomElasticTransformOptions = 
       const smoothing = arena.allocate(smoothingLength(height, width, taps));
       return (images, draws, rows, { seedLow, seedHigh, step, noiseStream, batchStream }) => {
         kernels.randomUniform(strength, scale[0], scale[1], seedLow, seedHigh, batchStream, step, 1);
-        kernels.elasticTransform(
+        augmentationKernels(kernels).elasticTransform(
           images,
           draws,
           strength,

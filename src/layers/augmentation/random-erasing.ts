@@ -4,6 +4,7 @@ import { ShapeError } from "../../errors.js";
 import type { Arena } from "../../wasm/arena.js";
 import type { Pointer } from "../../wasm/kernels.js";
 import { offset } from "../../wasm/kernels.js";
+import { augmentationKernels } from "../../wasm/parts/augmentation.js";
 import type { Layer } from "../layer.js";
 import { augmentationLayer, type ImageShape, type RandomSource } from "./augmentation.js";
 import {
@@ -70,7 +71,17 @@ export function randomErasing(options: RandomErasingOptions = {}): Layer {
       const fillStride = fillValue === null ? stride : 0;
       return (images, draws, rows, source) => {
         if (fillValue === null) makeNoise(arena, fills, stride, rows, valueRange, source);
-        kernels.eraseRectangles(images, fills, draws, stride, fillStride, rows, height, width, channels);
+        augmentationKernels(kernels).eraseRectangles(
+          images,
+          fills,
+          draws,
+          stride,
+          fillStride,
+          rows,
+          height,
+          width,
+          channels,
+        );
       };
     },
   });

@@ -1,3 +1,4 @@
+import { augmentationKernels } from "../../wasm/parts/augmentation.js";
 import type { Layer } from "../layer.js";
 import { affineLayer } from "./affine.js";
 import { augmentationOptions, type Factor, RESAMPLING_NAMES, type ResamplingOptions, spreadFactor } from "./options.js";
@@ -29,6 +30,6 @@ export function randomRotation(options: RandomRotationOptions): Layer {
     config: { factor },
     draws: [factor],
     matrices: (kernels, matrices, draws, rows, shape) =>
-      kernels.rotationMatrices(matrices, draws, rows, shape.height, shape.width),
+      augmentationKernels(kernels).rotationMatrices(matrices, draws, rows, shape.height, shape.width),
   });
 }

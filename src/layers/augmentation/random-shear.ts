@@ -1,3 +1,4 @@
+import { augmentationKernels } from "../../wasm/parts/augmentation.js";
 import type { Layer } from "../layer.js";
 import { affineLayer } from "./affine.js";
 import {
@@ -38,7 +39,7 @@ export function randomShear(options: RandomShearOptions = {}): Layer {
     ...common,
     config: { x_factor: briefly(x), y_factor: briefly(y) },
     draws: [x, y, [0, 1]],
-    matrices: (kernels, matrices, draws, rows) => kernels.shearMatrices(matrices, draws, rows),
+    matrices: (kernels, matrices, draws, rows) => augmentationKernels(kernels).shearMatrices(matrices, draws, rows),
   });
 }
 

@@ -1,3 +1,4 @@
+import { augmentationKernels } from "../../wasm/parts/augmentation.js";
 import type { Layer } from "../layer.js";
 import { affineLayer } from "./affine.js";
 import {
@@ -40,6 +41,6 @@ export function randomTranslation(options: RandomTranslationOptions): Layer {
     config: { height_factor: toSave(options.heightFactor), width_factor: toSave(options.widthFactor) },
     draws: [height, width],
     matrices: (kernels, matrices, draws, rows, shape) =>
-      kernels.translationMatrices(matrices, draws, rows, shape.height, shape.width),
+      augmentationKernels(kernels).translationMatrices(matrices, draws, rows, shape.height, shape.width),
   });
 }

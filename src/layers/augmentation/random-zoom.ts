@@ -1,3 +1,4 @@
+import { augmentationKernels } from "../../wasm/parts/augmentation.js";
 import type { Layer } from "../layer.js";
 import { affineLayer } from "./affine.js";
 import {
@@ -40,6 +41,6 @@ export function randomZoom(options: RandomZoomOptions): Layer {
     config: { height_factor: toSave(heightFactor), width_factor: widthFactor === null ? null : toSave(widthFactor) },
     draws: [height, width ?? height].map(([lower, upper]) => [1 + lower, 1 + upper]),
     matrices: (kernels, matrices, draws, rows, shape) =>
-      kernels.zoomMatrices(matrices, draws, rows, shape.height, shape.width, width === null),
+      augmentationKernels(kernels).zoomMatrices(matrices, draws, rows, shape.height, shape.width, width === null),
   });
 }
