@@ -31,19 +31,25 @@ await build({
 writeFileSync(`${dist}/worker.js`, 'export { connectWorker as connect, serveWorker as serve } from "./index.js";\n');
 await build({
   ...bundled,
-  entryPoints: ["src/cli/main.ts"],
-  outbase: "src/cli",
+  entryPoints: [
+    { in: "src/cli/main.ts", out: "main" },
+    { in: "src/study/worker.ts", out: "study-worker" },
+  ],
   outdir: `${dist}/cli`,
   splitting: true,
   packages: "external",
   plugins: [
     {
       name: "the library is beside it",
-      setup: ({ onResolve }) => onResolve({ filter: /^\.\.\// }, ({ path }) => ({ path, external: true })),
+      setup({ onResolve }) {
+        onResolve({ filter: /^\.\.\// }, ({ path }) =>
+          path.startsWith("../study/") || path.startsWith("../report/") ? undefined : { path, external: true },
+        );
+      },
     },
   ],
 });
 const modules = readdirSync("src", { recursive: true }).filter(
-  (path) => /(?<!\.d)\.ts$/.test(path) && path !== "index.ts" && !path.startsWith("cli"),
+  (path) => /(?<!\.d)\.ts$/.test(path) && path !== "index.ts" && !/^(cli|study|report)\b/.test(path),
 );
 await build({ ...common, entryPoints: modules.map((path) => `src/${path}`), outdir: dist });

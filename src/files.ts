@@ -210,7 +210,8 @@ async function remove(paths: readonly string[]): Promise<void> {
   }
 }
 
-function cannotWrite(path: string | URL, error: unknown): LanewiseError {
+/** An error that names the file and the reason. */
+export function cannotWrite(path: string | URL, error: unknown): LanewiseError {
   const code = codeOf(error);
   let why = reason(error);
   if (code === "ENOENT" || code === "ENOTDIR") {

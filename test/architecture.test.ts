@@ -6,6 +6,7 @@ import { findCycle, importsOf, reachable, readCode, sourceFiles } from "./helper
 /** Files and folders of src. Each may import what stands below it; those on one line do not import each other. */
 const order = [
   "cli",
+  "study",
   "index worker",
   "workerd",
   "external lean workerd-lean",
@@ -61,13 +62,14 @@ const narrower: Readonly<Record<string, string>> = {
 const packages: Readonly<Record<string, readonly string[]>> = {
   "@assemblyscript/loader": ["src/wasm/instantiate.ts"],
   npyjs: ["src/npy/load-npy.ts"],
-  "node:": ["src/files.ts", "src/cli/"],
+  "node:": ["src/files.ts", "src/cli/", "src/study/"],
+  tinypool: ["src/study/pool.ts", "src/study/worker.ts"],
   "lanewise/kernels.wasm": ["src/workerd"],
 };
 
 /** The binaries in hexadecimal. */
 const isGenerated = (path: string) => /^src\/wasm\/(release|relaxed)\.ts$/.test(path);
-const entries = ["index", "external", "workerd", "workerd-lean", "worker/index", "cli/main"].map(
+const entries = ["index", "external", "workerd", "workerd-lean", "worker/index", "cli/main", "study/worker"].map(
   (name) => `src/${name}.ts`,
 );
 const files = sourceFiles("src").filter((path) => !isGenerated(path));
@@ -109,7 +111,10 @@ describe("imports in src", () => {
         `${from} imports ${to}`,
       ).toBe(true);
     }
-    const { dependencies } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+    const { dependencies, peerDependencies, peerDependenciesMeta } = JSON.parse(
+      readFileSync(new URL("../package.json", import.meta.url), "utf8"),
+    );
+    for (const name of Object.keys(peerDependencies)) expect(peerDependenciesMeta[name]).toEqual({ optional: true });
     expect(Object.keys(dependencies)).toEqual(Object.keys(packages).slice(0, 2));
   });
 });

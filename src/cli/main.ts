@@ -16,6 +16,11 @@ const commands: Readonly<Record<string, Command>> = {
     help: async () => (await import("./train-options.js")).trainHelp(),
     load: () => import("./train-command.js"),
   },
+  study: {
+    about: "compare networks: which layers, which activation, several runs each",
+    help: async () => (await import("./study-options.js")).studyHelp(),
+    load: () => import("./study-command.js"),
+  },
   evaluate: {
     about: "measure a saved model on images with labels",
     help: async () => (await import("./evaluate-options.js")).evaluateHelp(),

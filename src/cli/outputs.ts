@@ -72,7 +72,8 @@ function toReport({ options, data, run, test }: Results): object {
   };
 }
 
-async function prepareDirectory(path: string): Promise<void> {
+/** Makes it. @throws LanewiseError where nothing can be written in it. */
+export async function prepareDirectory(path: string): Promise<void> {
   await makeDirectory(path);
   try {
     await access(path, constants.W_OK | constants.X_OK);

@@ -1,13 +1,15 @@
 /** The flags of `lanewise train`. */
-import { activations, initializers, optimizers } from "../index.js";
+import {
+  defaultInitializer,
+  defaultRate,
+  hiddenActivations,
+  initializerNames,
+  optimizerNames,
+} from "../study/defaults.js";
 import { DEFAULT_IMAGES, DEFAULT_LABELS } from "./data-files.js";
 import { type FlagValues, flag, optionalFlag, parseFlags } from "./flags.js";
 import { renderHelp } from "./help.js";
 import { choice, integer, number, path, percentages, widths } from "./kinds.js";
-
-const hiddenActivations = Object.keys(activations).filter((name) => name !== "softmax");
-const initializerNames = Object.keys(initializers);
-const optimizerNames = Object.keys(optimizers);
 
 export const trainFlags = {
   images: flag("FILE", path, DEFAULT_IMAGES, "images: a .npy file of shape [n, ...]"),
@@ -80,16 +82,6 @@ export function trainHelp(): string {
       "largest above 10: those are divided by the largest. Flags that npm is to hand on stand behind a lone --:",
     examples: ["npm run train -- --layers 512 --dropout 0.2 --patience 5 --out runs/first"],
   });
-}
-
-function defaultInitializer(activation: string): string {
-  if (activation === "selu") return "lecunNormal";
-  return activation === "relu" || activation === "elu" ? "heNormal" : "glorotUniform";
-}
-
-/** The optimizer's own. */
-function defaultRate(optimizer: string): number {
-  return optimizers[optimizer as keyof typeof optimizers]().learningRate;
 }
 
 function defaultRates(): string {

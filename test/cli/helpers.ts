@@ -66,14 +66,17 @@ export interface Ended {
 }
 
 export interface StartOptions {
+  /** What Node is to run. Default: the sources. */
+  readonly program?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
   /** Called with all of stdout so far, whenever there is more. */
   readonly onOutput?: (stdout: string, child: ChildProcess) => void;
 }
 
 /** Runs the command line in a process of its own. */
-export function lanewise(args: readonly string[], { env = {}, onOutput }: StartOptions = {}): Promise<Ended> {
-  const child = spawn(process.execPath, ["--import", "tsx", "src/cli/main.ts", ...args], {
+export function lanewise(args: readonly string[], options: StartOptions = {}): Promise<Ended> {
+  const { program = ["--import", "tsx", "src/cli/main.ts"], env = {}, onOutput } = options;
+  const child = spawn(process.execPath, [...program, ...args], {
     cwd: fileURLToPath(new URL("../..", import.meta.url)),
     env: { ...process.env, npm_command: "", ...env },
   });

@@ -21,6 +21,7 @@ describe.concurrent("exit codes", () => {
 
   it.each([
     ["train", "[flags]"],
+    ["study", "[flags]"],
     ["evaluate", "MODEL --images FILE --labels FILE [flags]"],
     ["predict", "MODEL --images FILE [flags]"],
     ["info", "FILE... [flags]"],
