@@ -6,7 +6,7 @@ import type { Logs, TrainingRun } from "./callback.js";
 export interface MonitorOptions {
   /** The figure to watch. Default 'val_loss'. */
   readonly monitor?: string;
-  /** Default 'auto': 'max' for figures that are named like one that should rise, such as accuracy; 'min' for all others. */
+  /** Default 'auto': 'max' for figures that are named like one that should rise, 'min' for those like one that should fall. */
   readonly mode?: "auto" | "min" | "max";
 }
 
@@ -24,9 +24,14 @@ export interface Monitor {
 
 /** Accuracies, areas, shares of what is right, scores and correlations. */
 const UPWARD =
-  /acc|auc|precision|recall|specificity|sensitivity|f1|f_?beta|r2|iou|true_?(pos|neg)|correlation|similarity/i;
+  /acc|auc|precision|recall|specificity|sensitivity|f1|f_?beta|r2|iou|true_?(pos|neg)|corr|kappa|similarity/i;
+/** Losses and errors. */
+const DOWNWARD = /loss|error|entropy|hinge|divergence|poisson|cosh|huber|false_?(pos|neg)|mse|msle|mae|mape|kld|bce/i;
 
-/** @param where The callback's name, for messages. @throws TypeError, RangeError for options out of range. */
+/**
+ * @param where The callback's name, for messages.
+ * @throws TypeError, RangeError for options out of range, or a name that does not tell which way is up.
+ */
 export function createMonitor(
   where: string,
   { monitor = "val_loss", mode = "auto" }: MonitorOptions,
@@ -40,6 +45,11 @@ export function createMonitor(
   }
   checkNumber(minDelta, `${where}: minDelta`, "a number of at least 0", (value) => value >= 0);
   const upward = mode === "max" || (mode === "auto" && UPWARD.test(monitor));
+  if (mode === "auto" && !upward && !DOWNWARD.test(monitor)) {
+    throw new RangeError(
+      `${where}: mode: expected 'min' or 'max', as the name '${monitor}' does not tell whether it should rise, got 'auto'`,
+    );
+  }
   return {
     worst: upward ? -Infinity : Infinity,
     improves: (value, on) => (upward ? value - minDelta > on : value + minDelta < on),

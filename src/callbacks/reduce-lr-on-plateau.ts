@@ -14,7 +14,7 @@ export interface ReduceLROnPlateauOptions extends MonitorOptions, VerboseOptions
   /** After a reduction, epochs that do not count. Default 0. */
   readonly cooldown?: number;
   /** The learning rate goes no lower. Default 0. */
-  readonly minLR?: number;
+  readonly minLr?: number;
 }
 
 /**
@@ -24,15 +24,15 @@ export interface ReduceLROnPlateauOptions extends MonitorOptions, VerboseOptions
  * @throws TypeError, RangeError for options out of range; during training, when the figure is not among the logs.
  */
 export function reduceLROnPlateau(options: ReduceLROnPlateauOptions = {}): Callback {
-  const known = ["monitor", "factor", "patience", "mode", "minDelta", "cooldown", "minLR", "verbose"];
+  const known = ["monitor", "factor", "patience", "mode", "minDelta", "cooldown", "minLr", "verbose"];
   checkOptions(options, known, "reduceLROnPlateau");
-  const { factor = 0.1, patience = 10, minDelta = 1e-4, cooldown = 0, minLR = 0 } = options;
+  const { factor = 0.1, patience = 10, minDelta = 1e-4, cooldown = 0, minLr = 0 } = options;
   const monitor = createMonitor("reduceLROnPlateau", options, minDelta);
   const say = announce("reduceLROnPlateau", options);
   checkNumber(factor, "reduceLROnPlateau: factor", "a number in (0, 1)", (value) => value > 0 && value < 1);
   checkInteger(patience, "reduceLROnPlateau: patience", 0);
   checkInteger(cooldown, "reduceLROnPlateau: cooldown", 0);
-  checkNumber(minLR, "reduceLROnPlateau: minLR", "a number of at least 0", (value) => value >= 0);
+  checkNumber(minLr, "reduceLROnPlateau: minLr", "a number of at least 0", (value) => value >= 0);
 
   return withRecipe("reduceLROnPlateau", options, (run) => {
     const { model } = run;
@@ -52,8 +52,8 @@ export function reduceLROnPlateau(options: ReduceLROnPlateauOptions = {}): Callb
         if (monitor.improves(value, best)) {
           best = value;
           wait = 0;
-        } else if (cooling === 0 && ++wait >= patience && model.learningRate > minLR) {
-          model.learningRate = Math.max(model.learningRate * factor, minLR);
+        } else if (cooling === 0 && ++wait >= patience && model.learningRate > minLr) {
+          model.learningRate = Math.max(model.learningRate * factor, minLr);
           say(`Epoch ${epoch + 1}: ReduceLROnPlateau reducing learning rate to ${model.learningRate}.`);
           cooling = cooldown;
           wait = 0;

@@ -25,8 +25,16 @@ export interface LeafInModel extends LayerInModel {
   readonly seed: number | undefined;
 }
 
-/** Names the layers that have none, and follows the shape through them. @throws ShapeError where they do not fit. */
-export function connect(layers: readonly Layer[], inputShape: readonly number[]): LayerInModel[] {
+/**
+ * Names the layers that have none, and follows the shape through them.
+ *
+ * @throws ShapeError where they do not fit; RangeError for one with weights that stands there twice.
+ */
+export function connect(
+  layers: readonly Layer[],
+  inputShape: readonly number[],
+  placed = new Set<Layer>(),
+): LayerInModel[] {
   const connected: LayerInModel[] = [];
   let shape = inputShape;
   layerNames(layers).forEach((name, index) => {
@@ -37,7 +45,11 @@ export function connect(layers: readonly Layer[], inputShape: readonly number[])
       );
     }
     const parts = partsOf(layer);
-    const inner = parts && connect(parts.layers, shape);
+    if (placed.has(layer) && layer.weights(shape).length > 0) {
+      throw new RangeError(`${name}: a layer with weights can't stand in a model twice; make two of the same options`);
+    }
+    placed.add(layer);
+    const inner = parts && connect(parts.layers, shape, placed);
     const outputShape = inner ? (inner.at(-1)?.outputShape ?? shape) : layer.outputShape(shape);
     layer.activityRegularizer?.checkShape?.([1, ...outputShape]);
     connected.push({ layer, index, name, inputShape: shape, outputShape, ...(inner && { inner }) });

@@ -48,7 +48,7 @@ export function planUpdates(network: Network, optimizer: Optimizer): Updates {
     return (weight, firstRow, rows, gradient) => {
       const first = firstRow * weight.stride;
       const state = weight.state.map((slot) => offset(slot, first));
-      update(kernels, offset(weight.pointer, first), state, gradient, rows * weight.stride);
+      update(kernels, offset(weight.pointer, first), state, gradient, rows * weight.stride, weight.path);
     };
   }
 
@@ -81,6 +81,6 @@ export function planUpdates(network: Network, optimizer: Optimizer): Updates {
   };
 }
 
-function toParameter({ pointer, state, rows, stride }: Weight): Parameter {
-  return { pointer, state, length: rows * stride };
+function toParameter({ pointer, state, rows, stride, path }: Weight): Parameter {
+  return { pointer, state, length: rows * stride, path };
 }

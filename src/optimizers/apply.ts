@@ -1,5 +1,6 @@
 /** An optimizer by itself: gradients and parameters in host arrays, new parameters out. */
 import { type ArrayInput, describe, describeShape, type NDArray, ndarray, sizeOf, toNDArray } from "../arrays.js";
+import { checkText } from "../checks.js";
 import { ShapeError } from "../errors.js";
 import { Arena } from "../wasm/arena.js";
 import { type Pointer, toStride } from "../wasm/kernels.js";
@@ -7,8 +8,12 @@ import { type Rows, readRows, writeRows } from "../wasm/rows.js";
 import type { Optimizer } from "./optimizer.js";
 import { average, startSlots, updateWhole, type WithGradient } from "./step.js";
 
-/** Numbers stand for scalars. */
-export type GradientAndParameter = readonly [gradient: ArrayInput | number, parameter: ArrayInput | number];
+/** Numbers stand for scalars. The name is for `excludeFromWeightDecay`. */
+export type GradientAndParameter = readonly [
+  gradient: ArrayInput | number,
+  parameter: ArrayInput | number,
+  name?: string | undefined,
+];
 
 /** What an optimizer remembers of parameters that it was given without a model. */
 export interface Application {
@@ -33,11 +38,13 @@ export function startApplication(): Application {
 
   function step(arena: Arena, optimizer: Optimizer, pairs: readonly CheckedPair[]): NDArray<Float32Array>[] {
     const { kernels } = arena;
-    if (steps === 0) places = pairs.map(({ parameter }) => allocatePlace(arena, parameter.shape, optimizer));
+    const { lossScaleFactor: scale = 1 } = optimizer;
+    if (steps === 0) places = pairs.map((pair) => allocatePlace(arena, pair, optimizer));
     places.forEach((place, index) => {
       const { gradient, parameter } = pairs[index] as CheckedPair;
       writeRows(arena, place, parameter.data);
       writeRows(arena, { ...place, pointer: place.incoming }, gradient.data);
+      if (scale !== 1) kernels.rescale(place.incoming, place.incoming, 1 / scale, 0, place.length);
       if (place.gradient !== place.incoming) kernels.blend(place.gradient, place.incoming, 1, 1, place.length);
       if (steps === 0) startSlots(kernels, optimizer, place);
     });
@@ -66,6 +73,7 @@ export function startApplication(): Application {
 interface CheckedPair {
   readonly gradient: NDArray;
   readonly parameter: NDArray;
+  readonly path: string | undefined;
 }
 
 function checkPairs(pairs: readonly GradientAndParameter[], known: readonly Place[] | undefined): CheckedPair[] {
@@ -76,10 +84,17 @@ function checkPairs(pairs: readonly GradientAndParameter[], known: readonly Plac
     throw new ShapeError(`apply: expected ${known.length} pairs, as in the first call, got ${pairs.length}`);
   }
   return pairs.map((pair, index) => {
-    if (!Array.isArray(pair) || pair.length !== 2) {
-      throw new TypeError(`apply: pair ${index}: expected [gradient, parameter], got ${describe(pair)}`);
+    if (!Array.isArray(pair) || pair.length < 2 || pair.length > 3) {
+      throw new TypeError(
+        `apply: pair ${index}: expected [gradient, parameter] or [gradient, parameter, name], got ${describe(pair)}`,
+      );
     }
-    const [gradient, parameter] = pair.map((value, part) => toArrayOrScalar(value, index, part)) as [NDArray, NDArray];
+    const [gradient, parameter] = pair.slice(0, 2).map((value, part) => toArrayOrScalar(value, index, part)) as [
+      NDArray,
+      NDArray,
+    ];
+    const path: unknown = pair[2];
+    if (path !== undefined) checkText(path, `apply: pair ${index}: name`);
     const [came, expected] = [gradient, parameter].map(({ shape }) => describeShape(shape));
     if (came !== expected) {
       throw new ShapeError(
@@ -90,7 +105,7 @@ function checkPairs(pairs: readonly GradientAndParameter[], known: readonly Plac
     if (first !== undefined && first !== expected) {
       throw new ShapeError(`apply: pair ${index}: expected shape ${first}, as in the first call, got ${expected}`);
     }
-    return { gradient, parameter };
+    return { gradient, parameter, path };
   });
 }
 
@@ -99,7 +114,7 @@ function toArrayOrScalar(value: ArrayInput | number, index: number, part: number
   return toNDArray(value, `apply: ${["gradient", "parameter"][part]} ${index}`);
 }
 
-function allocatePlace(arena: Arena, shape: readonly number[], optimizer: Optimizer): Place {
+function allocatePlace(arena: Arena, { parameter: { shape }, path }: CheckedPair, optimizer: Optimizer): Place {
   const width = shape.at(-1) ?? 1;
   const rows = width === 0 ? 0 : sizeOf(shape) / width;
   const stride = toStride(width);
@@ -108,7 +123,7 @@ function allocatePlace(arena: Arena, shape: readonly number[], optimizer: Optimi
   const state = Array.from({ length: optimizer.slots }, allocate);
   const incoming = allocate();
   const sum = optimizer.accumulation && state[optimizer.accumulation.slot];
-  return { shape, rows, width, stride, length, pointer: allocate(), state, incoming, gradient: sum ?? incoming };
+  return { shape, rows, width, stride, length, path, pointer: allocate(), state, incoming, gradient: sum ?? incoming };
 }
 
 function toArray(arena: Arena, place: Rows & { readonly shape: readonly number[] }): NDArray<Float32Array> {

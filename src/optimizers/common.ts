@@ -1,6 +1,6 @@
 /** What all optimizers share: the options that every one has, and the optimizer made from them and a rule. */
 
-import type { NDArray } from "../arrays.js";
+import { describe, type NDArray } from "../arrays.js";
 import { checkBoolean, checkInteger, checkNumber, checkOptions } from "../checks.js";
 import { followRate } from "../schedules/follow.js";
 import type { Schedule } from "../schedules/schedule.js";
@@ -13,6 +13,11 @@ export interface CommonOptions {
   readonly learningRate?: number | Schedule | ((step: number) => number);
   /** Before each update, w -= w · weightDecay · learningRate. At least 0. Default: none. */
   readonly weightDecay?: number | null;
+  /**
+   * The weights that do not decay: those with one of these texts in their names, `["bias", "gamma"]`, and those with one for
+   * a path, `["dense_1/kernel"]`. Default: none.
+   */
+  readonly excludeFromWeightDecay?: readonly string[] | null;
   /** The gradient of each weight is scaled down to this norm, if it is longer. Above 0. Default: none. */
   readonly clipnorm?: number | null;
   /** All gradients together are scaled down to this norm, if they are longer. Above 0. Default: none. */
@@ -27,6 +32,11 @@ export interface CommonOptions {
   readonly emaOverwriteFrequency?: number | null;
   /** One update in so many steps, by the mean of their gradients. At least 2. Default: one in every step. */
   readonly gradientAccumulationSteps?: number | null;
+  /**
+   * `apply` divides its gradients by this, which their loss was multiplied by. Above 0. Default 1. A model does neither, as in
+   * float32 it comes to the same.
+   */
+  readonly lossScaleFactor?: number | null;
 }
 
 /** What tells one optimizer from another. */
@@ -66,6 +76,7 @@ export interface ReadyOptimizer extends Optimizer {
 
 const commonNames = [
   "weightDecay",
+  "excludeFromWeightDecay",
   "clipnorm",
   "globalClipnorm",
   "clipvalue",
@@ -73,14 +84,17 @@ const commonNames = [
   "emaMomentum",
   "emaOverwriteFrequency",
   "gradientAccumulationSteps",
+  "lossScaleFactor",
 ];
 
 /** @throws TypeError, RangeError for options that are unknown, or common and out of range. */
 export function checkCommon(options: CommonOptions, own: readonly string[], where: string): void {
   checkOptions(options, ["learningRate", ...own, ...commonNames], where);
   const { weightDecay, clipnorm, globalClipnorm, clipvalue, useEma, emaMomentum } = options;
-  const { emaOverwriteFrequency, gradientAccumulationSteps } = options;
+  const { emaOverwriteFrequency, gradientAccumulationSteps, lossScaleFactor, excludeFromWeightDecay } = options;
   if (weightDecay != null) checkAtLeastZero(weightDecay, `${where}: weightDecay`);
+  if (excludeFromWeightDecay != null) checkNames(excludeFromWeightDecay, `${where}: excludeFromWeightDecay`);
+  if (lossScaleFactor != null) checkPositive(lossScaleFactor, `${where}: lossScaleFactor`);
   const clips = Object.entries({ clipnorm, globalClipnorm, clipvalue }).filter(([, limit]) => limit != null);
   for (const [name, limit] of clips) checkPositive(limit, `${where}: ${name}`);
   if (clips.length > 1) {
@@ -88,13 +102,16 @@ export function checkCommon(options: CommonOptions, own: readonly string[], wher
     throw new RangeError(`${where}: expected one of clipnorm, globalClipnorm and clipvalue, got ${names}`);
   }
   if (useEma !== undefined) checkBoolean(useEma, `${where}: useEma`);
-  if (emaMomentum !== undefined) {
-    checkNumber(emaMomentum, `${where}: emaMomentum`, "a number in [0, 1]", (value) => value >= 0 && value <= 1);
-  }
+  if (emaMomentum !== undefined) checkMomentum(emaMomentum, `${where}: emaMomentum`);
   if (emaOverwriteFrequency != null) checkInteger(emaOverwriteFrequency, `${where}: emaOverwriteFrequency`, 1);
   if (gradientAccumulationSteps != null) {
     checkInteger(gradientAccumulationSteps, `${where}: gradientAccumulationSteps`, 2);
   }
+}
+
+function checkNames(value: unknown, where: string): void {
+  if (Array.isArray(value) && value.every((name) => typeof name === "string" && name !== "")) return;
+  throw new TypeError(`${where}: expected an array of names, got ${describe(value)}`);
 }
 
 /** @throws TypeError, RangeError unless value is a number of at least 0. */
@@ -112,14 +129,20 @@ export function checkShare(value: unknown, where: string): asserts value is numb
   checkNumber(value, where, "a number in [0, 1)", (number) => number >= 0 && number < 1);
 }
 
+/** @throws TypeError, RangeError unless value is in [0, 1]. */
+export function checkMomentum(value: unknown, where: string): asserts value is number {
+  checkNumber(value, where, "a number in [0, 1]", (number) => number >= 0 && number <= 1);
+}
+
 /**
  * The optimizer of a rule, with checked options.
  *
  * @throws TypeError, RangeError for a learning rate that is none.
  */
 export function makeOptimizer(where: string, options: CommonOptions, defaultRate: number, rule: Rule): ReadyOptimizer {
-  const { learningRate = defaultRate, clipnorm, globalClipnorm, clipvalue, useEma = false } = options;
+  const { learningRate = defaultRate, clipnorm, globalClipnorm, clipvalue, useEma = false, lossScaleFactor } = options;
   const weightDecay = options.weightDecay ?? 0;
+  const undecayed = options.excludeFromWeightDecay ?? [];
   const accumulated = options.gradientAccumulationSteps ?? 1;
   const rate = followRate(learningRate, where);
   const averageStart = useEma ? (["weight"] as const) : [];
@@ -146,6 +169,7 @@ export function makeOptimizer(where: string, options: CommonOptions, defaultRate
     ...(rule.takesWholeWeights && { takesWholeWeights: true }),
     ...(clipnorm != null && { clipnorm }),
     ...(globalClipnorm != null && { globalClipnorm }),
+    ...(lossScaleFactor != null && { lossScaleFactor }),
     ...(accumulated > 1 && { accumulation: { steps: accumulated, slot: slotStarts.length - 1 } }),
     ...(useEma && {
       averaging: {
@@ -159,10 +183,10 @@ export function makeOptimizer(where: string, options: CommonOptions, defaultRate
       const update = rule.step(Math.ceil(iteration / accumulated), learningRate);
       if (clipvalue == null && weightDecay === 0) return update;
       const decay = weightDecay * learningRate;
-      return (kernels, weight, state, gradient, count) => {
+      return (kernels, weight, state, gradient, count, path) => {
         if (clipvalue != null) kernels.clip(gradient, gradient, -clipvalue, clipvalue, count);
         // w -= decay · w
-        if (decay > 0) kernels.sgdUpdate(weight, weight, decay, count);
+        if (decay > 0 && !isNamed(path, undecayed)) kernels.sgdUpdate(weight, weight, decay, count);
         update(kernels, weight, state, gradient, count);
       };
     },
@@ -175,4 +199,10 @@ export function makeOptimizer(where: string, options: CommonOptions, defaultRate
     },
   };
   return optimizer;
+}
+
+/** Whether one of the texts is the path of a weight, or in its name, which is behind the last slash. */
+function isNamed(path = "", texts: readonly string[]): boolean {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return texts.some((text) => text === path || name.includes(text));
 }

@@ -1,13 +1,17 @@
 import type { Schedule } from "../schedules/schedule.js";
 import type { Kernels, Pointer } from "../wasm/kernels.js";
 
-/** Updates `count` consecutive elements of a weight; `state` holds one pointer per slot. May overwrite the gradient. */
+/**
+ * Updates `count` consecutive elements of a weight; `state` holds one pointer per slot. May overwrite the gradient. `path`
+ * tells which weight it is, as in a saved model: `dense/kernel`.
+ */
 export type Update = (
   kernels: Kernels,
   weight: Pointer,
   state: readonly Pointer[],
   gradient: Pointer,
   count: number,
+  path?: string,
 ) => void;
 
 /** A rule that turns gradients into new weights. It holds settings only: what it remembers of a weight lies in slots. */
@@ -38,6 +42,8 @@ export interface Optimizer {
   readonly clipnorm?: number;
   /** The most that the norm of all gradients together may be, above 0. */
   readonly globalClipnorm?: number;
+  /** What gradients were multiplied by that are given to an optimizer without a model. */
+  readonly lossScaleFactor?: number;
   /** One update in so many steps, by the mean of their gradients, whose sum lies in a slot. */
   readonly accumulation?: { readonly steps: number; readonly slot: number };
   /** A moving average of the weights, in a slot. Every so many updates, and when `fit` ends, they are set to it. */

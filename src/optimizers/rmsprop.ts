@@ -4,6 +4,7 @@ import { optimizerKernels } from "../wasm/parts/optimizers.js";
 import {
   type CommonOptions,
   checkCommon,
+  checkMomentum,
   checkPositive,
   checkShare,
   makeOptimizer,
@@ -14,7 +15,7 @@ import {
 export interface RmspropOptions extends CommonOptions {
   /** Decay of the mean of squared gradients, in [0, 1). Default 0.9. */
   readonly rho?: number;
-  /** In [0, 1). Default 0. */
+  /** In [0, 1]. Default 0. */
   readonly momentum?: number;
   /** Default 1e-7. */
   readonly epsilon?: number;
@@ -35,7 +36,7 @@ export function rmsprop(options: RmspropOptions = {}): ReadyOptimizer {
   checkCommon(options, ["rho", "momentum", "epsilon", "centered"], "rmsprop");
   const { rho = 0.9, momentum = 0, epsilon = 1e-7, centered = false } = options;
   checkShare(rho, "rmsprop: rho");
-  checkShare(momentum, "rmsprop: momentum");
+  checkMomentum(momentum, "rmsprop: momentum");
   checkPositive(epsilon, "rmsprop: epsilon");
   checkBoolean(centered, "rmsprop: centered");
   const slotNames = ["rms", ...(momentum > 0 ? ["momentum"] : []), ...(centered ? ["mg"] : [])];

@@ -1,9 +1,9 @@
 import { checkBoolean } from "../checks.js";
-import { type CommonOptions, checkCommon, checkShare, makeOptimizer, type ReadyOptimizer } from "./common.js";
+import { type CommonOptions, checkCommon, checkMomentum, makeOptimizer, type ReadyOptimizer } from "./common.js";
 
 /** `learningRate` defaults to 0.01. */
 export interface SgdOptions extends CommonOptions {
-  /** In [0, 1). Default 0. */
+  /** In [0, 1]. Default 0. */
   readonly momentum?: number;
   /** Default false. */
   readonly nesterov?: boolean;
@@ -18,7 +18,7 @@ export interface SgdOptions extends CommonOptions {
 export function sgd(options: SgdOptions = {}): ReadyOptimizer {
   checkCommon(options, ["momentum", "nesterov"], "sgd");
   const { momentum = 0, nesterov = false } = options;
-  checkShare(momentum, "sgd: momentum");
+  checkMomentum(momentum, "sgd: momentum");
   checkBoolean(nesterov, "sgd: nesterov");
   return makeOptimizer("sgd", options, 0.01, {
     className: "SGD",

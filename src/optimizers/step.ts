@@ -8,6 +8,8 @@ export interface Parameter {
   readonly state: readonly Pointer[];
   /** Floats, a multiple of 4. */
   readonly length: number;
+  /** As in a saved model: `dense/kernel`. */
+  readonly path?: string | undefined;
 }
 
 /** A weight with its gradient: the step's own, or the sum in the slot of an optimizer that accumulates. */
@@ -51,7 +53,9 @@ export function updateWhole(
     }
   }
   clipNorms(kernels, optimizer, parameters);
-  for (const { pointer, state, gradient, length } of parameters) update(kernels, pointer, state, gradient, length);
+  for (const { pointer, state, gradient, length, path } of parameters) {
+    update(kernels, pointer, state, gradient, length, path);
+  }
   if (accumulation) for (const { gradient, length } of parameters) kernels.fill(gradient, 0, length);
 }
 

@@ -16,8 +16,6 @@ import type { SentCompileOptions, SentLayer, SentMember, SentStack } from "./pro
 
 /** @throws LanewiseError for a model with weights among the layers. */
 export function describeStack(layers: readonly Layer[], options: SequentialOptions): SentStack {
-  /** A model that stands in two places is one, and shares its weights with itself. */
-  const models = new Map<Layer, SentLayer>();
   const send = (layer: Layer): SentLayer => {
     const parts = partsOf(layer);
     if (!parts) return sendLayer(layer);
@@ -26,9 +24,7 @@ export function describeStack(layers: readonly Layer[], options: SequentialOptio
         `${layer.name}: a model that has its weights can't be sent as a layer of another; send it alone, as model.toArtifacts()`,
       );
     }
-    const sent = models.get(layer) ?? sendModel(layer);
-    models.set(layer, sent);
-    return sent;
+    return sendModel(layer);
   };
   const sendModel = (model: Layer): SentLayer => {
     const { layers: inner = [], hasName = false, seed } = partsOf(model) ?? {};

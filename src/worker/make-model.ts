@@ -17,13 +17,8 @@ import type { SentCompileOptions, SentLayer, SentMember, SentStack } from "./pro
 
 /** @throws LanewiseError for layers that are not known here; what `new Sequential` throws. */
 export function makeModel({ layers, options }: SentStack): Sequential {
-  const models = new Map<SentLayer, Layer>();
-  const make = (sent: SentLayer, index: number): Layer => {
-    if (!sent.stack) return makeLayer(sent, `layer ${index}`);
-    const model = models.get(sent) ?? new Sequential(sent.stack.layers.map(make), sent.stack.options);
-    models.set(sent, model);
-    return model;
-  };
+  const make = (sent: SentLayer, index: number): Layer =>
+    sent.stack ? makeModel(sent.stack) : makeLayer(sent, `layer ${index}`);
   return new Sequential(layers.map(make), options);
 }
 

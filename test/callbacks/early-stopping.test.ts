@@ -54,6 +54,8 @@ const cases: readonly (readonly [options: Options, values: readonly number[], ex
   // Upward for accuracies and when told so
   [{ monitor: "val_accuracy" }, [0.1, 0.2, 0.2], { stopped: 2 }],
   [{ monitor: "acc" }, [0.5, 0.4], { stopped: 1 }],
+  [{ monitor: "val_cohenKappa" }, [0.5, 0.4], { stopped: 1 }],
+  [{ monitor: "val_rmse" }, [0.5, 0.4, 0.4], { stopped: 2 }],
   [{ monitor: "score", ...max }, [1, 2, 3], {}],
   [{ monitor: "val_accuracy", mode: "min" }, [0.5, 0.6], { stopped: 1 }],
   [{ ...max, minDelta: 1 }, [1, 1.5], { stopped: 1 }],
@@ -143,6 +145,12 @@ describe("earlyStopping", () => {
   it.each<Refused>([
     ["minDelta below 0", { minDelta: -1 }, RangeError, "minDelta: expected a number of at least 0, got -1"],
     ["half a patience", { patience: 0.5 }, RangeError, "patience: expected an integer of at least 0, got 0.5"],
+    [
+      "a figure whose name does not tell which way is up",
+      { monitor: "val_dice" },
+      RangeError,
+      "mode: expected 'min' or 'max', as the name 'val_dice' does not tell whether it should rise, got 'auto'",
+    ],
     ["another mode", { mode: "up" }, RangeError, "mode: expected 'auto', 'min' or 'max', got \"up\""],
     ["a baseline of NaN", { baseline: Number.NaN }, RangeError, "baseline: expected a finite number, got NaN"],
     ["a text to start from", { startFromEpoch: "1" }, TypeError, 'startFromEpoch: expected an integer, got "1"'],

@@ -22,8 +22,8 @@ const cases: readonly (readonly [options: Options, values: readonly number[], ra
   [{ ...half, patience: 2, cooldown: 1 }, [3, 3, 3, 3, 3, 3], [1, 1, 0.5, 0.5, 0.25, 0.25]],
   // A better value in the cooldown is the one to beat
   [{ ...half, patience: 1, cooldown: 3 }, [3, 3, 1, 2, 2], [1, 0.5, 0.5, 0.5, 0.25]],
-  // No lower than minLR
-  [{ ...half, patience: 1, minLR: 0.3 }, [3, 3, 3, 3], [1, 0.5, 0.3, 0.3]],
+  // No lower than minLr
+  [{ ...half, patience: 1, minLr: 0.3 }, [3, 3, 3, 3], [1, 0.5, 0.3, 0.3]],
   // An improvement is more than minDelta, which is 1e-4
   [{ factor: 0.5, patience: 1 }, [1, 0.99995, 0.9998], [1, 0.5, 0.5]],
   [{ ...half, minDelta: 1, patience: 1 }, [5, 4.5, 3.5], [1, 0.5, 0.5]],
@@ -92,7 +92,7 @@ describe("reduceLROnPlateau", () => {
     ["a factor of 0", { factor: 0 }, RangeError, "factor: expected a number in (0, 1), got 0"],
     ["half a patience", { patience: 0.5 }, RangeError, "patience: expected an integer of at least 0, got 0.5"],
     ["a cooldown below 0", { cooldown: -1 }, RangeError, "cooldown: expected an integer of at least 0, got -1"],
-    ["a minLR below 0", { minLR: -1 }, RangeError, "minLR: expected a number of at least 0, got -1"],
+    ["a minLr below 0", { minLr: -1 }, RangeError, "minLr: expected a number of at least 0, got -1"],
     ["a text as minDelta", { minDelta: "1" }, TypeError, 'minDelta: expected a number of at least 0, got "1"'],
     ["another mode", { mode: "down" }, RangeError, "mode: expected 'auto', 'min' or 'max', got \"down\""],
     ["a number to monitor", { monitor: 1 }, TypeError, "monitor: expected the name of a figure, got 1"],

@@ -134,6 +134,13 @@ describe("inputLayer", () => {
     );
   });
 
+  it.each(["trainable", "activityRegularizer"])("refuses %s, which is for layers that compute", (name) => {
+    const options = { inputShape: [4], [name]: name === "trainable" ? false : "l2" };
+    expect(() => layers.inputLayer(options)).toThrow(
+      `inputLayer: unknown option '${name}'; known: name, inputShape, batchInputShape`,
+    );
+  });
+
   it("may be replaced by batchInputShape on any layer", () => {
     const model = new Sequential([layers.dense({ units: 2, batchInputShape: [32, 5] })]);
     expect(model.getWeights()[0]?.shape).toEqual([5, 2]);

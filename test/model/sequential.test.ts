@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { layers, ndarray, optimizers, Sequential } from "../../src/index.js";
 import { labels, makeClassifier, x, y } from "../helpers/classifier.js";
 import { matrix } from "../helpers/data.js";
+import { expectFailure } from "../helpers/failure.js";
 import { bits, expectSameWeights } from "../helpers/weights.js";
 
 describe("layers", () => {
@@ -18,14 +19,41 @@ describe("layers", () => {
     expectSameWeights(parts.getWeights(), whole.getWeights());
   });
 
-  it("may stand in several models, and twice in one", async () => {
+  it("may stand in several models, each with weights of its own", async () => {
     const layer = layers.dense({ units: 4, inputShape: [4] });
-    const [first, second] = [new Sequential([layer, layer], { seed: 1 }), new Sequential([layer], { seed: 1 })];
+    const [first, second] = [new Sequential([layer], { seed: 1 }), new Sequential([layer], { seed: 1 })];
     const before = first.getWeights();
     second.compile({ optimizer: "sgd", loss: "mse" });
     await second.fit(x, matrix(6, 4, 2));
-    expect(first.getWeights()).toHaveLength(4);
     expectSameWeights(first.getWeights(), before);
+  });
+
+  it("may stand twice in one if they have no weights", async () => {
+    const [relu, dropout] = [layers.reLU(), layers.dropout({ rate: 0.5 })];
+    const noise = new Sequential([dropout]);
+    const model = new Sequential([
+      layers.dense({ units: 4 }),
+      relu,
+      noise,
+      dropout,
+      layers.dense({ units: 4 }),
+      relu,
+      noise,
+    ]);
+    model.compile({ optimizer: "sgd", loss: "mse" });
+    expect((await model.fit(x, matrix(6, 4, 2))).epoch).toEqual([0]);
+  });
+
+  it("may not stand twice in one if they have weights, alone or in a model", async () => {
+    const message = (name: string) =>
+      `${name}: a layer with weights can't stand in a model twice; make two of the same options`;
+    const layer = layers.dense({ units: 4, inputShape: [4] });
+    const inner = new Sequential([layer]);
+    await expectFailure(() => new Sequential([layer, layer]), RangeError, message("dense_1"));
+    await expectFailure(() => new Sequential([inner, layers.reLU(), inner]), RangeError, message("sequential_1"));
+    await expectFailure(() => new Sequential([inner, layer]), RangeError, message("dense"));
+    const shapeless = layers.dense({ units: 4 });
+    await expectFailure(() => new Sequential([shapeless, shapeless]).predict(x), RangeError, message("dense_1"));
   });
 });
 

@@ -1,10 +1,11 @@
 /** Optimizers without a model. */
 import { describe, expect, it } from "vitest";
-import { layers, type NDArray, ndarray, optimizers, Sequential, ShapeError } from "../../src/index.js";
+import { type ArrayInput, layers, type NDArray, ndarray, optimizers, Sequential, ShapeError } from "../../src/index.js";
 import { numbers } from "../assembly/samples.js";
 import { matrix } from "../helpers/data.js";
 import { expectFailure, type Refused, wrong } from "../helpers/failure.js";
 import { expectSameWeights } from "../helpers/weights.js";
+import { commonOptions, make, plainCases } from "./table.js";
 
 describe("apply", () => {
   it("takes numbers, typed arrays, nested arrays and NDArrays, and gives fresh float32 arrays of their shapes", () => {
@@ -64,6 +65,40 @@ describe("apply", () => {
       [-3, 1],
       [-3, 1],
     ]);
+  });
+
+  it("lets the weights decay that are not excluded by a part of their names, or by their paths", () => {
+    const optimizer = optimizers.sgd({
+      learningRate: 0.5,
+      weightDecay: 0.5,
+      excludeFromWeightDecay: ["bias", "gam", "dense_1/kernel"],
+    });
+    const names = [
+      "kernel",
+      "dense/kernel",
+      "dense_1/kernel",
+      "in/dense_1/kernel",
+      "dense/bias",
+      "norm/gamma",
+      "bias/kernel",
+    ];
+    const after = optimizer.apply([...names.map((name) => [0, 4, name] as const), [0, 4]]);
+    expect(after.map(({ data: [value] }) => value)).toEqual([3, 3, 4, 3, 4, 4, 3, 3]);
+  });
+
+  it.each(plainCases)("divides the gradients of a scaled loss, first of all: $name", ({ name, options }) => {
+    for (const common of [{}, ...commonOptions]) {
+      const [scaled, plain] = [{ lossScaleFactor: 8 }, {}].map((own) => make(name, { ...options, ...common, ...own }));
+      let weights: [ArrayInput, ArrayInput] = [numbers(5, 1), numbers(5, 1)];
+      for (let step = 0; step < 8; step++) {
+        const gradient = numbers(5, 2 + step);
+        weights = [
+          scaled?.apply([[gradient.map((value) => 8 * value), weights[0]]])[0] as NDArray,
+          plain?.apply([[gradient, weights[1]]])[0] as NDArray,
+        ];
+        expect(weights[0]).toEqual(weights[1]);
+      }
+    }
   });
 
   it("does nothing to no pairs, and takes empty arrays", () => {
@@ -129,7 +164,13 @@ describe("apply", () => {
       "what is no pair",
       () => optimizers.sgd().apply([wrong([1])]),
       TypeError,
-      "apply: pair 0: expected [gradient, parameter], got an array of 1",
+      "apply: pair 0: expected [gradient, parameter] or [gradient, parameter, name], got an array of 1",
+    ],
+    [
+      "a name that is none",
+      () => optimizers.sgd().apply([[1, 1, wrong(5)]]),
+      TypeError,
+      "apply: pair 0: name: expected a text, got 5",
     ],
     [
       "a text",

@@ -6,7 +6,7 @@ import type { OptimizerName } from "./table.js";
 
 const share = "expected a number in [0, 1)";
 const common =
-  "weightDecay, clipnorm, globalClipnorm, clipvalue, useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps";
+  "weightDecay, excludeFromWeightDecay, clipnorm, globalClipnorm, clipvalue, useEma, emaMomentum, emaOverwriteFrequency, gradientAccumulationSteps, lossScaleFactor";
 
 const refused: readonly Refused[] = [
   ...(["adam", "sgd"] as const).flatMap((name): Refused[] => [
@@ -45,7 +45,12 @@ const refused: readonly Refused[] = [
     TypeError,
     `adam: unknown option 'lr'; known: learningRate, beta1, beta2, epsilon, amsgrad, ${common}`,
   ],
-  ["sgd with momentum 1", () => optimizers.sgd({ momentum: 1 }), RangeError, `sgd: momentum: ${share}, got 1`],
+  [
+    "sgd with momentum 2",
+    () => optimizers.sgd({ momentum: 2 }),
+    RangeError,
+    "sgd: momentum: expected a number in [0, 1], got 2",
+  ],
   [
     "a misspelt option of sgd",
     () => optimizers.sgd(wrong({ beta1: 0.1 })),
@@ -58,6 +63,13 @@ const refused: readonly Refused[] = [
 const refusedByAll: readonly (readonly [options: object, error: Refused[2], message: string])[] = [
   [{ learningRate: "0.1" }, TypeError, 'learningRate: expected a number of at least 0, got "0.1"'],
   [{ learningRate: -1 }, RangeError, "learningRate: expected a number of at least 0, got -1"],
+  [{ lossScaleFactor: 0 }, RangeError, "lossScaleFactor: expected a positive number, got 0"],
+  [{ excludeFromWeightDecay: "bias" }, TypeError, 'excludeFromWeightDecay: expected an array of names, got "bias"'],
+  [
+    { excludeFromWeightDecay: [""] },
+    TypeError,
+    "excludeFromWeightDecay: expected an array of names, got an array of 1",
+  ],
   [{ weightDecay: -1 }, RangeError, "weightDecay: expected a number of at least 0, got -1"],
   [{ clipnorm: 0 }, RangeError, "clipnorm: expected a positive number, got 0"],
   [{ globalClipnorm: -1 }, RangeError, "globalClipnorm: expected a positive number, got -1"],
@@ -97,7 +109,7 @@ const refusedByOne: readonly (readonly [name: OptimizerName, option: string, val
   ["lion", "beta2", 1, "a number in [0, 1)"],
   ["nadam", "beta1", -0.1, "a number in [0, 1)"],
   ["rmsprop", "rho", -0.1, "a number in [0, 1)"],
-  ["rmsprop", "momentum", 1, "a number in [0, 1)"],
+  ["rmsprop", "momentum", 1.5, "a number in [0, 1]"],
   ["rmsprop", "epsilon", 0, "a positive number"],
 ];
 

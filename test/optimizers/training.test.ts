@@ -1,6 +1,6 @@
 /** Optimizers in a model: parts of gradients or whole ones, sums of them, averages of weights. */
 import { describe, expect, it } from "vitest";
-import { type Layer, layers, type NDArray, ndarray, oneHot, Sequential } from "../../src/index.js";
+import { type Layer, layers, type NDArray, ndarray, oneHot, optimizers, Sequential } from "../../src/index.js";
 import { classNumbers, matrix, withDensity } from "../helpers/data.js";
 import type { NaiveLayer } from "../helpers/naive-layers.js";
 import { naiveOptimizers } from "../helpers/naive-optimizers.js";
@@ -97,6 +97,24 @@ describe("around the update", () => {
     const x = matrix(24, 11, 1);
     for (const model of [scheduled, constant]) await model.fit(x, y, { batchSize: 4, epochs: 2, seed: 1 });
     expectSameWeights(scheduled.getWeights(), constant.getWeights());
+  });
+
+  it.each([{}, neverClips])("weights that are excluded by name or path do not decay: %o", async (common) => {
+    const options = { learningRate: 0.1, ...common };
+    const train = async (own: Parameters<typeof optimizers.sgd>[0]): Promise<NDArray<Float32Array>[]> => {
+      const stack = [layers.dense({ units: 5, biasInitializer: "ones" }), layers.dense({ units: 3 })];
+      const model = new Sequential(stack, { seed: 1 });
+      model.compile({ optimizer: optimizers.sgd({ ...options, ...own }), loss: "meanSquaredError" });
+      await model.trainOnBatch(matrix(24, 11, 1), y);
+      return model.getWeights();
+    };
+    const [free, decayed, some] = await Promise.all([
+      train({}),
+      train({ weightDecay: 0.5 }),
+      train({ weightDecay: 0.5, excludeFromWeightDecay: ["bias", "dense_1/kernel"] }),
+    ]);
+    expectSameWeights(some, [decayed[0], free[1], free[2], free[3]] as NDArray<Float32Array>[]);
+    expect(decayed).not.toEqual(free);
   });
 
   it("what was accumulated is kept from fit to fit", async () => {

@@ -29,6 +29,16 @@ describe("what is saved comes back", () => {
     }
   });
 
+  it("the names of weights that do not decay", async () => {
+    const optimizer = optimizers.adamw({ excludeFromWeightDecay: ["bias", "dense/kernel"], lossScaleFactor: 2 });
+    const back = (await expectSame(optimizer)) as typeof optimizer;
+    const [bias, kernel] = back.apply([
+      [0, 1, "dense/bias"],
+      [0, 1, "kernel"],
+    ]);
+    expect([bias?.data[0], kernel?.data[0]]).toEqual([1, Math.fround(1 - 4e-6)]);
+  });
+
   it("but not a rule of the user's own for the learning rate", () => {
     const model = small();
     model.compile({ optimizer: optimizers.sgd({ learningRate: (step) => 1 / (1 + step) }), loss: "mse" });

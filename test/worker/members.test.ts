@@ -151,11 +151,12 @@ describe("a worker trains to the same bits with", () => {
     );
   });
 
-  it("models within it, one of them twice, with names and seeds of their own", async () => {
+  it("models within it, with names and seeds of their own", async () => {
     const stack = () => {
-      const inner = new Sequential([layers.inputLayer({ inputShape: [4] }), layers.dense({ units: 4 })], { seed: 8 });
-      const named = new Sequential([inner, layers.dense({ units: 4, activation: "tanh" })], { name: "encoder" });
-      return [named, layers.dense({ units: 4 }), inner, dense()];
+      const inner = () =>
+        new Sequential([layers.inputLayer({ inputShape: [4] }), layers.dense({ units: 4 })], { seed: 8 });
+      const named = new Sequential([inner(), layers.dense({ units: 4, activation: "tanh" })], { name: "encoder" });
+      return [named, layers.dense({ units: 4 }), inner(), dense()];
     };
     await expectTwins(stack, () => compileOptions);
   });
