@@ -6,6 +6,7 @@ import * as initializers from "./initializers/index.js";
 import * as layers from "./layers/index.js";
 import { crossentropy } from "./losses/crossentropy.js";
 import * as losses from "./losses/index.js";
+import { crossentropy as crossentropyMetric } from "./metrics/crossentropy.js";
 import * as metrics from "./metrics/index.js";
 import * as optimizers from "./optimizers/index.js";
 import { register } from "./registry.js";
@@ -19,7 +20,7 @@ register({
   initializers,
   layers,
   losses: { ...losses, ce: crossentropy, crossentropy },
-  metrics,
+  metrics: { ...metrics, ce: crossentropyMetric, crossentropy: crossentropyMetric },
   optimizers,
   regularizers,
   schedules,

@@ -46,7 +46,7 @@ const narrower: Readonly<Record<string, string>> = {
   saving:
     "bytes random layers metrics activations constraints initializers regularizers losses optimizers schedules registry files lookup arrays errors version",
   wasm: "arrays errors",
-  evaluation: "arrays errors",
+  evaluation: "arrays checks errors",
   npy: "files arrays errors",
   preprocessing: "arrays errors",
   split: "random arrays errors",

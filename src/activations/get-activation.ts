@@ -8,9 +8,13 @@ export type ActivationName = keyof typeof members;
 /** What stands for an activation: its name, a member of the table, or what that made of options. */
 export type ActivationInput = ActivationName | (string & {}) | Activation | (() => Activation);
 
-/** @throws RangeError for a name that is not known; TypeError for what is no activation. */
+/** 'gelu_new' is TensorFlow.js's name of the approximate gelu. @throws RangeError for a name that is not known; TypeError for what is no activation. */
 export function getActivation(given: ActivationInput): Activation {
-  if (typeof given === "string") return lookUpRegistered<() => Activation>("activations", given)();
+  if (typeof given === "string") {
+    const isNewGelu = /^gelu_?new$/i.test(given);
+    const make = lookUpRegistered<(options?: object) => Activation>("activations", isNewGelu ? "gelu" : given);
+    return isNewGelu ? make({ approximate: true }) : make();
+  }
   const made: unknown = typeof given === "function" && !("forward" in given) ? given() : given;
   if (typeof (made as Activation | null | undefined)?.forward === "function") return made as Activation;
   throw new TypeError(

@@ -1,50 +1,32 @@
 /** Precision, recall and F1 of every class. */
-import type { ArrayInput } from "../arrays.js";
+import { type ArrayInput, describe } from "../arrays.js";
+import { checkOptions } from "../checks.js";
 import { ShapeError } from "../errors.js";
-import { countPairs } from "./confusion-matrix.js";
+import { countPairs, type PairOptions } from "./confusion-matrix.js";
+import { renderReport } from "./render-report.js";
+import type { Averages, ClassScores, Scores } from "./scores.js";
 
-export interface ClassificationReportOptions {
-  /** The number of classes. Defaults as in `confusionMatrix`, or to the number of labels. */
-  readonly classes?: number;
-  /** The classes' names in the report. Default to their numbers: "0", "1", … */
-  readonly labels?: readonly (string | number)[];
+export interface ClassificationReportOptions extends PairOptions {
+  /** The classes' names in the report, as many as there are classes. Default: their numbers, "0", "1", … */
+  readonly labels?: readonly (string | number)[] | undefined;
+  /** The figure where nothing is there to divide by: 0, the default, 1, or NaN, which does not count in means. */
+  readonly zeroDivision?: number;
 }
 
-/** All in [0, 1], and 0 where nothing is there to divide by. */
-export interface Averages {
-  /** Of the samples predicted to be in the class, the fraction that is. */
-  readonly precision: number;
-  /** Of the samples in the class, the fraction that is predicted to be. */
-  readonly recall: number;
-  /** The harmonic mean of both. */
-  readonly f1: number;
-}
-
-export interface ClassScores extends Averages {
-  readonly label: string;
-  /** The number of samples in the class. */
-  readonly support: number;
-}
-
-export interface ClassificationReport {
-  /** The fraction of samples whose class is predicted. */
-  readonly accuracy: number;
-  readonly perClass: readonly ClassScores[];
-  /** The mean over the classes that occur in either argument. */
-  readonly macro: Averages;
-  /** The mean over the classes, weighted by support. */
-  readonly weighted: Averages;
+export interface ClassificationReport extends Scores {
+  /** The report as a table, as scikit-learn prints it: `console.log(String(report))`. */
+  toString(): string;
 }
 
 /**
- * How well each class is predicted, with the definitions of scikit-learn's `classification_report` and its
- * `zero_division=0`.
+ * How well each class is predicted, with the definitions of scikit-learn's `classification_report`.
  *
  * A class that occurs in neither argument is listed, but does not count in `macro`.
  *
  * @param yTrue Class numbers of shape [n] or [n, 1], or a row per sample [n, k] of which the largest entry counts.
  * @param yPred The same, independently: probabilities [n, k] as `predict` gives them fit to class numbers.
- * @throws RangeError when there are no samples, and for what `confusionMatrix` throws it for.
+ * @throws RangeError when there are no samples, for a `zeroDivision` that is none, and for what `confusionMatrix` throws it
+ *   for.
  * @throws ShapeError when the number of labels is not the number of classes, and as `confusionMatrix`.
  * @throws TypeError as `confusionMatrix`.
  */
@@ -53,23 +35,29 @@ export function classificationReport(
   yPred: ArrayInput,
   options: ClassificationReportOptions = {},
 ): ClassificationReport {
-  const { labels } = options;
-  const { data, shape } = countPairs(yTrue, yPred, options.classes ?? labels?.length, "classificationReport");
-  const [classes = 0] = shape;
-  if (labels && labels.length !== classes) {
-    throw new ShapeError(`classificationReport: expected ${classes} labels, one for each class, got ${labels.length}`);
+  const where = "classificationReport";
+  checkOptions(options, ["classes", "labels", "sampleWeight", "zeroDivision"], where);
+  const { labels, classes = labels?.length, sampleWeight, zeroDivision = 0 } = options;
+  if (![0, 1, Number.NaN].includes(zeroDivision)) {
+    throw new RangeError(`${where}: zeroDivision: expected 0, 1 or NaN, got ${describe(zeroDivision)}`);
+  }
+  const { data, shape } = countPairs(yTrue, yPred, { classes, sampleWeight }, where);
+  const [size = 0] = shape;
+  if (labels && labels.length !== size) {
+    throw new ShapeError(`${where}: expected ${size} labels, one for each class, got ${labels.length}`);
   }
   const samples = data.reduce((total, count) => total + count, 0);
-  if (samples === 0) throw new RangeError("classificationReport: expected at least one sample, got none");
+  if (samples === 0) throw new RangeError(`${where}: expected at least one sample, got none`);
 
-  const count = (row: number, column: number): number => data[row * classes + column] ?? 0;
+  const ratio = (part: number, whole: number): number => (whole === 0 ? zeroDivision : part / whole);
+  const count = (row: number, column: number): number => data[row * size + column] ?? 0;
   const perClass: ClassScores[] = [];
   const occurring: ClassScores[] = [];
   let correct = 0;
-  for (let c = 0; c < classes; c++) {
+  for (let c = 0; c < size; c++) {
     let support = 0;
     let predicted = 0;
-    for (let other = 0; other < classes; other++) {
+    for (let other = 0; other < size; other++) {
       support += count(c, other);
       predicted += count(other, c);
     }
@@ -86,23 +74,22 @@ export function classificationReport(
     correct += hits;
   }
 
-  return {
+  const report = {
     accuracy: correct / samples,
     perClass,
     macro: average(occurring, () => 1),
-    weighted: average(perClass, ({ support }) => support),
+    weighted: average(occurring, ({ support }) => support),
   };
+  return Object.defineProperty(report, "toString", { value: () => renderReport(report) });
 }
 
-function ratio(part: number, whole: number): number {
-  return whole === 0 ? 0 : part / whole;
-}
-
+/** NaN does not count. */
 function average(perClass: readonly ClassScores[], weightOf: (scores: ClassScores) => number): Averages {
   const mean = (key: keyof Averages): number => {
     let total = 0;
     let weights = 0;
     for (const scores of perClass) {
+      if (Number.isNaN(scores[key])) continue;
       total += weightOf(scores) * scores[key];
       weights += weightOf(scores);
     }

@@ -1,30 +1,81 @@
 /** Which classes are taken for which. */
-import { type ArrayInput, describeShape, type NDArray, ndarray, toNDArray } from "../arrays.js";
+import { type ArrayInput, describe, describeShape, type NDArray, ndarray, toNDArray } from "../arrays.js";
+import { checkOptions } from "../checks.js";
 import { ShapeError } from "../errors.js";
 
+export interface ConfusionMatrixOptions extends PairOptions {
+  /**
+   * What to divide the counts by: 'true' by the sum of their row, so that each true class has 1 in all; 'pred' by that of
+   * their column; 'all' by the sum of all; null, the default, by nothing. What is divided by 0 is 0.
+   */
+  readonly normalize?: "true" | "pred" | "all" | null;
+}
+
+export interface PairOptions {
+  /** The number of classes. Default: k, or the largest class number plus 1 where both arguments are class numbers. */
+  readonly classes?: number | undefined;
+  /** What each sample counts: [n] or [n, 1]. Default: 1. */
+  readonly sampleWeight?: ArrayInput | null | undefined;
+}
+
 /**
- * Counts samples by true class (row) and predicted class (column): [classes, classes].
+ * Counts samples by true class (row) and predicted class (column): [classes, classes]. As scikit-learn's `confusion_matrix`,
+ * and TensorFlow.js's `math.confusionMatrix`.
  *
  * Each argument holds either class numbers, of shape [n] or [n, 1], or a row of scores per sample [n, k] (one-hot rows,
  * probabilities), of which the largest counts, and the first of equals.
  *
- * @param classes Defaults to k, or to the largest class number plus 1 where both arguments are class numbers.
+ * @param options The number of classes, for counts as integers; or options, for sums of weights or shares as float64.
  * @throws ShapeError for other shapes, different lengths, and a k that is not the number of classes.
- * @throws RangeError when a class number is no integer from 0 to classes - 1, when a score is NaN, and when the number
- *   of classes is neither given nor to be seen.
- * @throws TypeError when an argument is no array of numbers.
+ * @throws RangeError when a class number is no integer from 0 to classes - 1, when a score is NaN, when the number of
+ *   classes is neither given nor to be seen, and for an unknown way to normalize.
+ * @throws TypeError when an argument is no array of numbers, and for options that are unknown.
  */
-export function confusionMatrix(yTrue: ArrayInput, yPred: ArrayInput, classes?: number): NDArray<Uint32Array> {
-  return countPairs(yTrue, yPred, classes, "confusionMatrix");
+export function confusionMatrix(yTrue: ArrayInput, yPred: ArrayInput, classes?: number): NDArray<Uint32Array>;
+export function confusionMatrix(
+  yTrue: ArrayInput,
+  yPred: ArrayInput,
+  options: ConfusionMatrixOptions,
+): NDArray<Float64Array>;
+export function confusionMatrix(
+  yTrue: ArrayInput,
+  yPred: ArrayInput,
+  options?: number | ConfusionMatrixOptions,
+): NDArray<Uint32Array> | NDArray<Float64Array> {
+  const where = "confusionMatrix";
+  if (typeof options !== "object") {
+    const { data, shape } = countPairs(yTrue, yPred, { classes: options }, where);
+    return ndarray(Uint32Array.from(data), shape);
+  }
+  checkOptions(options, ["classes", "sampleWeight", "normalize"], where);
+  const { normalize = null, ...pairs } = options;
+  const divisors = divisorsOf(normalize, where);
+  const counts = countPairs(yTrue, yPred, pairs, where);
+  const [size = 0] = counts.shape;
+  const sums = new Float64Array(size * size);
+  counts.data.forEach((count, cell) => {
+    const group = divisors(cell, size);
+    sums[group] = (sums[group] as number) + count;
+  });
+  const shares = counts.data.map((count, cell) => count / (sums[divisors(cell, size)] as number) || 0);
+  return normalize === null ? counts : ndarray(shares, counts.shape);
 }
 
-/** `confusionMatrix` under the name of its caller. */
+/** From the place of a count to that of the sum that it is divided by. @throws RangeError. */
+function divisorsOf(normalize: unknown, where: string): (cell: number, size: number) => number {
+  if (normalize === null || normalize === "all") return () => 0;
+  if (normalize === "true") return (cell, size) => Math.floor(cell / size);
+  if (normalize === "pred") return (cell, size) => cell % size;
+  throw new RangeError(`${where}: normalize: expected 'true', 'pred', 'all' or null, got ${describe(normalize)}`);
+}
+
+/** Counts of samples, or sums of their weights, under the name of the caller. */
 export function countPairs(
   yTrue: ArrayInput,
   yPred: ArrayInput,
-  classes: number | undefined,
+  { classes, sampleWeight }: PairOptions,
   where: string,
-): NDArray<Uint32Array> {
+): NDArray<Float64Array> {
   if (classes !== undefined && !(Number.isSafeInteger(classes) && classes > 0)) {
     throw new RangeError(`${where}: classes: expected a positive integer, got ${classes}`);
   }
@@ -40,10 +91,11 @@ export function countPairs(
   checkSize(actual, size, `${where}: yTrue`);
   checkSize(predicted, size, `${where}: yPred`);
 
-  const counts = new Uint32Array(size * size);
+  const weights = readWeights(sampleWeight, actual.numbers.length, `${where}: sampleWeight`);
+  const counts = new Float64Array(size * size);
   actual.numbers.forEach((row, i) => {
     const cell = row * size + (predicted.numbers[i] as number);
-    counts[cell] = (counts[cell] as number) + 1;
+    counts[cell] = (counts[cell] as number) + (weights ? (weights[i] as number) : 1);
   });
   return ndarray(counts, [size, size]);
 }
@@ -75,6 +127,16 @@ function readClasses(input: ArrayInput, what: string): Classes {
     );
   }
   return { numbers, width: undefined };
+}
+
+function readWeights(given: PairOptions["sampleWeight"], samples: number, what: string) {
+  if (given === undefined || given === null) return undefined;
+  const { data, shape } = toNDArray(given, what);
+  const isColumn = shape.length === 2 && shape[1] === 1;
+  if (shape[0] !== samples || !(shape.length === 1 || isColumn)) {
+    throw new ShapeError(`${what}: expected shape [${samples}] or [${samples}, 1], got ${describeShape(shape)}`);
+  }
+  return data;
 }
 
 function largestScore(scores: ArrayLike<number>, row: number, what: string): number {

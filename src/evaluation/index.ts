@@ -1,9 +1,8 @@
 /** How well a classifier does. */
 export {
-  type Averages,
   type ClassificationReport,
   type ClassificationReportOptions,
-  type ClassScores,
   classificationReport,
 } from "./classification-report.js";
-export { confusionMatrix } from "./confusion-matrix.js";
+export { type ConfusionMatrixOptions, confusionMatrix, type PairOptions } from "./confusion-matrix.js";
+export type { Averages, ClassScores, Scores } from "./scores.js";

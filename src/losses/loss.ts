@@ -73,7 +73,8 @@ export interface Loss extends LossPasses {
 export interface LossOptions {
   /**
    * How the losses of a batch become one number. 'sumOverBatchSize' (or 'mean', the default): their mean, each times its
-   * sample weight, over the number of rows; 'meanWithSampleWeight': over the sum of the weights; 'sum': their sum; 'none'
+   * sample weight, over the number of rows; 'meanWithSampleWeight': over the sum of the weights, a weight
+   * that stands for several losses counting once, as in Keras; 'sum': their sum; 'none'
    * or null, on host arrays only: one for each row.
    */
   readonly reduction?: Reduction | "mean" | (string & {}) | null;

@@ -61,7 +61,9 @@ export function measureArrays(
     if (loss.reduction === "none") return ndarray(arena.floats(losses, size).slice(), shape);
     // A single loss is not reduced, only weighted
     if (shape.length === 0) return arena.floats(losses, 1)[0] as number;
-    return size === 0 ? 0 : total / size;
+    // Keras divides by the sum of the weights as they were given, and not of those that they broadcast to
+    const asGiven = loss.reduction === "meanWithSampleWeight" && weights && !counts ? weights.data.length : size;
+    return size === 0 ? 0 : total / asGiven;
   });
 }
 

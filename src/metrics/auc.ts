@@ -3,6 +3,7 @@ import { ShapeError } from "../errors.js";
 import type { MetricBatch } from "./batch.js";
 import { checkChoice } from "./choice.js";
 import { defineMetric } from "./define-metric.js";
+import { checkCount } from "./limits.js";
 import { logarithm } from "./logarithm.js";
 import { type ConfusionCounts, ThresholdCounts } from "./threshold-counts.js";
 import { checkShare, divideNoNaN, plus, readElements } from "./thresholds.js";
@@ -13,7 +14,7 @@ const curves = ["ROC", "PR", "PRGAIN"] as const;
 const methods = ["interpolation", "minoring", "majoring"] as const;
 
 export interface AucOptions {
-  /** The curve is drawn through so many thresholds, spread evenly from 0 to 1. Default 200. */
+  /** The curve is drawn through so many thresholds, spread evenly from 0 to 1: from 2 to 100,000. Default 200. */
   readonly numThresholds: number;
   /** 'ROC' (the default): recall over the rate of false positives; 'PR': precision over recall; 'PRGAIN': their gains. */
   readonly curve: (typeof curves)[number] | "roc" | "pr" | "prgain" | (string & {});
@@ -104,7 +105,7 @@ export const auc = /* @__PURE__ */ defineMetric<AucOptions>("auc", {
 function checkAuc(options: AucOptions, where: string): void {
   const { numThresholds, curve, summationMethod, thresholds, multiLabel, numLabels, labelWeights, fromLogits } =
     options;
-  checkInteger(numThresholds, `${where}: numThresholds`, 2);
+  checkCount(numThresholds, `${where}: numThresholds`, 2);
   checkChoice(curve, curves, `${where}: curve`);
   checkChoice(summationMethod, methods, `${where}: summationMethod`);
   for (const threshold of thresholds ?? []) checkShare(threshold, `${where}: thresholds`);

@@ -38,7 +38,7 @@ export const concordanceCorrelation = /* @__PURE__ */ defineComparison(
   "ConcordanceCorrelation",
   (y, p) => {
     const [a, b] = [momentsOf(y), momentsOf(p)];
-    const covariance = meanOf(y, (v, i) => (v - b.mean) * ((p[i] as number) - b.mean));
+    const covariance = meanOf(y, (v, i) => (v - a.mean) * ((p[i] as number) - b.mean));
     return (2 * covariance) / (a.variance + b.variance + (a.mean - b.mean) ** 2 + EPSILON);
   },
 );

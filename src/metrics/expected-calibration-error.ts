@@ -1,9 +1,9 @@
-import { checkInteger } from "../checks.js";
 import { defineMetric } from "./define-metric.js";
+import { checkCount } from "./limits.js";
 import { indexOfLargest, targetClasses } from "./rows.js";
 
 export interface CalibrationOptions {
-  /** The number of bins of equal width in [0, 1]. Default 15, as in the paper. */
+  /** The number of bins of equal width in [0, 1]: from 1 to 100,000. Default 15, as in the paper. */
   readonly bins: number;
 }
 
@@ -17,7 +17,7 @@ export interface CalibrationOptions {
 export const expectedCalibrationError = /* @__PURE__ */ defineMetric<CalibrationOptions>("expectedCalibrationError", {
   className: "ExpectedCalibrationError",
   defaults: { bins: 15 },
-  check: ({ bins }, where) => checkInteger(bins, `${where}: bins`, 1),
+  check: ({ bins }, where) => checkCount(bins, `${where}: bins`, 1),
   reading: { targets: "classes", values: "rows" },
   start({ bins }) {
     const [weights, confidences, hits] = [0, 1, 2].map(() => new Float64Array(bins)) as [

@@ -4,7 +4,7 @@ import { accuracyByShape } from "./accuracy.js";
 import type * as members from "./index.js";
 import type { ConfiguredMetric, Metric, NamedOptions } from "./metric.js";
 
-export type MetricName = Exclude<keyof typeof members, "mean" | "sum"> | "acc";
+export type MetricName = Exclude<keyof typeof members, "mean" | "sum"> | "acc" | "crossentropy" | "ce";
 
 /** What `compile` takes: a name, a configured metric, a member of `metrics` for its defaults, or a metric of the user's own. */
 export type MetricInput = MetricName | (string & {}) | Metric | UnconfiguredMetric;
@@ -16,14 +16,15 @@ interface UnconfiguredMetric {
 }
 
 /**
- * The metric that is meant; one given by a name has that name in the logs. 'accuracy' and 'acc' go by the shape of the
- * output: `binaryAccuracy` of a single one, `categoricalAccuracy` of several.
+ * The metric that is meant; one given by a name has that name in the logs. 'accuracy' and 'acc', in upper or lower case, go
+ * by the shape of the output: `binaryAccuracy` of a single one, `categoricalAccuracy` of several.
  *
  * @throws RangeError for a name that is not known; TypeError for what is no metric.
  */
 export function getMetric(given: MetricInput): Metric {
   if (typeof given === "string") {
-    if (given === "accuracy" || given === "acc") return accuracyByShape[given as "accuracy" | "acc"];
+    const name = given.toLowerCase();
+    if (name === "accuracy" || name === "acc") return accuracyByShape[name];
     const make = lookUpRegistered<UnconfiguredMetric & ((options: NamedOptions) => ConfiguredMetric)>("metrics", given);
     checkNoReduction(make);
     return make({ name: given });
@@ -31,7 +32,9 @@ export function getMetric(given: MetricInput): Metric {
   if (given !== null && (typeof given === "object" || typeof given === "function")) {
     checkNoReduction(given);
     if ("start" in given && typeof given.start === "function") return given;
-    if ("className" in given) return given();
+    // A loss has a className as well
+    const made = "className" in given && !("forward" in given) ? given() : undefined;
+    if (made && "start" in made) return made;
   }
   throw new TypeError(`metric: expected a name or an object with the method start, got ${describe(given)}`);
 }

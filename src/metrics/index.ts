@@ -25,12 +25,15 @@ export {
   categoricalCrossentropy,
   klDivergence,
   klDivergence as kld,
+  klDivergence as kullbackLeiblerDivergence,
   poisson,
   sparseCategoricalCrossentropy,
 } from "./probabilistic-losses.js";
 export { r2Score } from "./r2-score.js";
 export { mean, sum } from "./reductions.js";
 export {
+  cosineProximity,
+  cosineProximity as cosine,
   logCoshError,
   logCoshError as logcosh,
   meanAbsoluteError,

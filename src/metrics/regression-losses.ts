@@ -1,4 +1,5 @@
 /** Mean errors as metrics. */
+import { cosineSimilarity } from "../losses/cosine-similarity.js";
 import { logCosh } from "../losses/log-cosh.js";
 import { meanAbsoluteError as absolute } from "../losses/mean-absolute-error.js";
 import { meanAbsolutePercentageError as percentage } from "../losses/mean-absolute-percentage-error.js";
@@ -25,6 +26,17 @@ export const meanSquaredLogarithmicError = /* @__PURE__ */ defineLossMean(
   "meanSquaredLogarithmicError",
   "MeanSquaredLogarithmicError",
   squaredLogarithmic,
+  {},
+);
+
+/**
+ * The mean over rows of -Σ y p / (|y| |p|): -1 for the same direction. TensorFlow.js's metric, where `cosineSimilarity`, that of
+ * Keras, has the other sign.
+ */
+export const cosineProximity = /* @__PURE__ */ defineLossMean(
+  "cosineProximity",
+  "CosineProximity",
+  cosineSimilarity,
   {},
 );
 

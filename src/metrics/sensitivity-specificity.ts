@@ -1,11 +1,11 @@
-import { checkInteger } from "../checks.js";
 import { defineMetric } from "./define-metric.js";
+import { checkCount } from "./limits.js";
 import type { MetricFactory } from "./metric.js";
 import { type ConfusionCounts, ThresholdCounts } from "./threshold-counts.js";
 import { checkSelection, checkShare, countElements, divideNoNaN, plus, readSelection } from "./thresholds.js";
 
 export interface ThresholdOptions {
-  /** The thresholds are so many, spread evenly from 0 to 1; a single one is 0.5. Default 200. */
+  /** The thresholds are so many, from 1 to 100,000, spread evenly from 0 to 1; a single one is 0.5. Default 200. */
   readonly numThresholds: number;
   /** The only class that counts. Default: all. */
   readonly classId: number | null;
@@ -63,7 +63,7 @@ function defineBest<Bound extends string>(
     defaults: { [bound]: undefined, numThresholds: 200, classId: null } as Options,
     check({ [bound]: least, numThresholds, classId }, where) {
       checkShare(least, `${where}: ${bound}`);
-      checkInteger(numThresholds, `${where}: numThresholds`, 1);
+      checkCount(numThresholds, `${where}: numThresholds`, 1);
       checkSelection(null, classId, where);
     },
     reading: readSelection,

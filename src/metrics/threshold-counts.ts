@@ -73,7 +73,7 @@ export class ThresholdCounts {
     }
     const positives = Float64Array.from(
       this.#thresholds,
-      (value) => above[this.#sorted.indexOf(Math.fround(value))] as number,
+      (value) => above[this.#bucketOf(Math.fround(value))] as number,
     );
     return [positives, positives.map((count) => total - count)];
   }

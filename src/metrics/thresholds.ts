@@ -1,5 +1,4 @@
 /** What the metrics that compare scores with thresholds have in common. */
-import { describe } from "../arrays.js";
 import { checkInteger, checkNumber } from "../checks.js";
 import type { MetricBatch } from "./batch.js";
 import type { Reading } from "./host-arrays.js";
@@ -54,8 +53,10 @@ export interface Selection {
 export function countElements(counts: ThresholdCounts, batch: MetricBatch, { topK, classId }: Selection): void {
   const { rows, width, stride, targetStride } = batch.memory;
   const { yTrue, yPred } = batch;
+  if (typeof classId === "number" && classId >= width) {
+    throw new RangeError(`classId: expected a class below ${width}, got ${classId}`);
+  }
   const first = classId ?? 0;
-  if (first >= width) throw new RangeError(`classId: expected a class below ${width}, got ${describe(classId)}`);
   const end = typeof classId === "number" ? classId + 1 : width;
   for (let row = 0; row < rows; row++) {
     const isCandidate = typeof topK === "number" ? amongLargest(yPred, row * stride, width, topK) : undefined;

@@ -12,10 +12,14 @@ export type RegularizerInput = RegularizerName | (string & {}) | Regularizer | (
 /** Other names of Keras's. */
 const aliases: Readonly<Record<string, RegularizerName>> = { orthogonalRegularizer: "orthogonal" };
 
+/** The options that a text stands for, where they are not the member's defaults: as Keras documents it, and TensorFlow.js does it. */
+const ofTexts: Readonly<Record<string, object>> = { l1l2: { l1: 0.01, l2: 0.01 } };
+
 /** @throws RangeError for a name that is not known; TypeError for what is no regularizer. */
 export function getRegularizer(given: RegularizerInput): Regularizer {
   if (typeof given === "string") {
-    return lookUpRegistered<() => Regularizer>("regularizers", findMember(aliases, given) ?? given)();
+    const name = findMember(aliases, given) ?? given;
+    return lookUpRegistered<(options?: object) => Regularizer>("regularizers", name)(findMember(ofTexts, name));
   }
   if (isRegularizer(given)) return given;
   const made: unknown = typeof given === "function" ? given() : undefined;

@@ -14,8 +14,12 @@ export interface L2Options {
   readonly l2?: number;
 }
 
-/** The default of what is not given is 0, as in Keras; without any option both are 0.01. */
-export interface L1L2Options extends L1Options, L2Options {}
+export interface L1L2Options {
+  /** At least 0. Default 0. */
+  readonly l1?: number;
+  /** At least 0. Default 0. */
+  readonly l2?: number;
+}
 
 type RegularizerFunction<Options> = MemberFunction<Options, Regularizer, number>;
 
@@ -31,11 +35,15 @@ export const l2: RegularizerFunction<L2Options> = /* @__PURE__ */ callable((opti
   return elementwise("l2", 0, options.l2 ?? 0.01);
 }, measureArray);
 
-/** l1 · Σ |w| + l2 · Σ w² (Keras: L1L2). @throws TypeError, RangeError for options out of range. */
+/**
+ * l1 · Σ |w| + l2 · Σ w² (Keras: L1L2). Without options it is 0, as in Keras, where TensorFlow.js has 0.01 for both; so does
+ * the text 'l1l2'.
+ *
+ * @throws TypeError, RangeError for options out of range.
+ */
 export const l1l2: RegularizerFunction<L1L2Options> = /* @__PURE__ */ callable((options: L1L2Options) => {
   checkOptions(options, ["l1", "l2"], "l1l2");
-  const missing = options.l1 === undefined && options.l2 === undefined ? 0.01 : 0;
-  return elementwise("l1l2", options.l1 ?? missing, options.l2 ?? missing);
+  return elementwise("l1l2", options.l1 ?? 0, options.l2 ?? 0);
 }, measureArray);
 
 /** Σ magnitude · |w| + square · w². It is saved as an L1L2, the only one that TensorFlow.js has. */

@@ -19,7 +19,6 @@ function nameActivation(activation: unknown): unknown {
 
 /** From `"leaky_relu"` or `{ class_name, config }` to the activation. A name that is not known is left to the layer. */
 export function readActivation(source: unknown, where: string): Activation | string {
-  if (source === "gelu_new") return readActivation({ class_name: "gelu", config: { approximate: true } }, where);
   if (typeof source === "string") return source;
   const { class_name: name, config } = asObject(source, where);
   const className = asText(name, `${where}.class_name`);

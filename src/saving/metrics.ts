@@ -13,6 +13,8 @@ const knownToTensorFlow: readonly string[] = [
   "binary_accuracy",
   "categorical_accuracy",
   "categorical_crossentropy",
+  "ce",
+  "crossentropy",
   "mae",
   "mape",
   "mse",

@@ -140,6 +140,15 @@ describe("activations", () => {
     expect((await model.predict(x)).shape).toEqual([2, 4]);
   });
 
+  it("may be named as in TensorFlow.js", async () => {
+    const x = matrix(3, 5, 1, -3, 3);
+    const expected = activations.gelu(x, { approximate: true });
+    for (const activation of ["gelu_new", "geluNew"]) {
+      const model = new Sequential([layers.activation({ activation, inputShape: [5] })]);
+      expect(await model.predict(x)).toEqual(expected);
+    }
+  });
+
   it("refuse options they don't have, or out of range", async () => {
     const wrong = (value: unknown) => value as never;
     await expectFailure(

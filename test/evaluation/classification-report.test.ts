@@ -50,6 +50,55 @@ describe("classificationReport", () => {
     expect(report.weighted).toEqual({ precision: 1, recall: 0.5, f1: 2 / 3 });
   });
 
+  it("weighs samples", () => {
+    const sampleWeight = [2, 1, 1];
+    const report = classificationReport([0, 0, 1], [0, 1, 1], { sampleWeight });
+    expect(report).toEqual(classificationReport([0, 0, 0, 1], [0, 0, 1, 1]));
+  });
+
+  it.each([
+    [0, 1 / 3, 2 / 9],
+    [1, 2 / 3, 5 / 9],
+    [Number.NaN, 1 / 2, 1 / 3],
+  ])("has %d where there is nothing to divide by, when told so", (zeroDivision, precision, recall) => {
+    // Class 1 is never predicted, class 2 never true
+    const report = classificationReport([0, 0, 0, 1], [0, 0, 2, 2], { zeroDivision });
+    expect(report.perClass.map((scores) => scores.precision)).toEqual([1, zeroDivision, 0]);
+    expect(report.perClass.map((scores) => scores.recall)).toEqual([2 / 3, 0, zeroDivision]);
+    expect(report.perClass.map(({ f1 }) => f1)).toEqual([0.8, 0, 0]);
+    expect(report.macro.precision).toBeCloseTo(precision, 15);
+    expect(report.macro.recall).toBeCloseTo(recall, 15);
+  });
+
+  // The example in scikit-learn's documentation of classification_report (BSD-3)
+  it("is printed as scikit-learn prints it", () => {
+    const labels = ["class 0", "class 1", "class 2"];
+    expect(String(classificationReport([0, 1, 2, 2, 2], [0, 0, 2, 2, 1], { labels }))).toBe(
+      [
+        "              precision    recall  f1-score   support",
+        "",
+        "     class 0       0.50      1.00      0.67         1",
+        "     class 1       0.00      0.00      0.00         1",
+        "     class 2       1.00      0.67      0.80         3",
+        "",
+        "    accuracy                           0.60         5",
+        "   macro avg       0.50      0.56      0.49         5",
+        "weighted avg       0.70      0.60      0.61         5",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("is printed with halves rounded to even, as in Python, and as wide as the labels need", () => {
+    const yTrue = [0, 0, 0, 0, 0, 0, 0, 0];
+    const row = (hits: number) => {
+      const yPred = yTrue.map((_, i) => (i < hits ? 0 : 1));
+      return String(classificationReport(yTrue, yPred, { labels: ["a rather long name", "b"] })).split("\n")[2];
+    };
+    expect([1, 3, 5, 7].map((hits) => row(hits)?.slice(31, 39).trim())).toEqual(["0.12", "0.38", "0.62", "0.88"]);
+    expect(row(8)).toBe("a rather long name       1.00      1.00      1.00         8");
+  });
+
   it("refuses no samples, labels that do not fit and what confusionMatrix refuses", () => {
     expect(() => classificationReport([], [], { classes: 2 })).toThrow(
       new RangeError("classificationReport: expected at least one sample, got none"),
@@ -60,6 +109,10 @@ describe("classificationReport", () => {
     expect(() => classificationReport([0, 1], [0, 1], { labels: ["a"] })).toThrow(
       new RangeError("classificationReport: yTrue: class 1 at position 1 is outside 0 to 0"),
     );
+    expect(() => classificationReport([0, 1], [0, 1], { zeroDivision: 2 })).toThrow(
+      new RangeError("classificationReport: zeroDivision: expected 0, 1 or NaN, got 2"),
+    );
+    expect(() => classificationReport([0, 1], [0, 1], { digits: 2 } as object)).toThrow(TypeError);
     expect(() => classificationReport([0, 1], [0])).toThrow(
       new ShapeError("classificationReport: expected equal lengths, got 2 of yTrue and 1 of yPred"),
     );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ndarray } from "../../src/arrays.js";
 import { ShapeError } from "../../src/errors.js";
-import { confusionMatrix } from "../../src/evaluation/index.js";
+import { type ConfusionMatrixOptions, confusionMatrix } from "../../src/evaluation/index.js";
 import { oneHot } from "../../src/preprocessing/index.js";
 import golden from "../fixtures/sklearn-metrics.json" with { type: "json" };
 
@@ -35,6 +35,37 @@ describe("confusionMatrix", () => {
     expect(confusionMatrix([0], [1], 4).shape).toEqual([4, 4]);
     expect(confusionMatrix([], [], 2).data).toEqual(new Uint32Array(4));
     expect(confusionMatrix([0], [[1, 0, 0]]).shape).toEqual([3, 3]);
+  });
+
+  it("sums weights, and divides by rows, columns or all, as scikit-learn's sample_weight and normalize", () => {
+    const [truth, guess] = [
+      [0, 0, 1, 1, 1],
+      [0, 1, 1, 1, 0],
+    ];
+    const sampleWeight = [1, 3, 2, 0.5, 1.5];
+    const of = (options: ConfusionMatrixOptions) => confusionMatrix(truth, guess, options);
+    expect(of({})).toEqual(ndarray(Float64Array.of(1, 1, 1, 2), [2, 2]));
+    expect(of({ sampleWeight })).toEqual(ndarray(Float64Array.of(1, 3, 1.5, 2.5), [2, 2]));
+    expect(of({ sampleWeight: sampleWeight.map((weight) => [weight]) })).toEqual(of({ sampleWeight }));
+    expect(of({ sampleWeight, normalize: "true" }).data).toEqual(Float64Array.of(0.25, 0.75, 0.375, 0.625));
+    expect(of({ sampleWeight, normalize: "pred" }).data).toEqual(Float64Array.of(0.4, 3 / 5.5, 0.6, 2.5 / 5.5));
+    expect(of({ sampleWeight, normalize: "all" }).data).toEqual(Float64Array.of(0.125, 0.375, 0.1875, 0.3125));
+    expect(of({ classes: 3, normalize: "true" }).data).toEqual(Float64Array.of(0.5, 0.5, 0, 1 / 3, 2 / 3, 0, 0, 0, 0));
+    expect(confusionMatrix([], [], { classes: 1, normalize: "all" }).data).toEqual(Float64Array.of(0));
+  });
+
+  it("refuses options that are none", () => {
+    const of = (options: object) => () => confusionMatrix([0, 1], [0, 1], options);
+    expect(of({ normalise: "all" })).toThrow(
+      new TypeError("confusionMatrix: unknown option 'normalise'; known: classes, sampleWeight, normalize"),
+    );
+    expect(of({ normalize: "rows" })).toThrow(
+      new RangeError("confusionMatrix: normalize: expected 'true', 'pred', 'all' or null, got \"rows\""),
+    );
+    expect(of({ sampleWeight: [1] })).toThrow(
+      new ShapeError("confusionMatrix: sampleWeight: expected shape [2] or [2, 1], got [1]"),
+    );
+    expect(of({ sampleWeight: [[1, 2]] })).toThrow(ShapeError);
   });
 
   it("refuses lengths and widths that do not fit", () => {

@@ -1,5 +1,6 @@
 /** Losses of host arrays: ranks, axes, weights, and what is refused. (Values: keras.test.ts.) */
 import { describe, expect, it } from "vitest";
+import { toNDArray } from "../../src/arrays.js";
 import { type ArrayInput, losses, ndarray, ShapeError } from "../../src/index.js";
 import { matrix, numbers } from "../helpers/data.js";
 import { expectFailure, wrong } from "../helpers/failure.js";
@@ -105,7 +106,9 @@ describe("weights", () => {
     expect(each.shape).toEqual(shape);
     for (const [i, value] of weighted(expected).entries()) expect(each.data[i]).toBeCloseTo(value, 6);
     const sum = weighted(expected).reduce((a, b) => a + b, 0);
-    const total = expected.reduce((a, b) => a + b, 0);
+    // Of the weights as they are given
+    const given = typeof sampleWeight === "number" ? [sampleWeight] : Array.from(toNDArray(sampleWeight).data);
+    const total = given.reduce((a, b) => a + b, 0);
     expect(losses.mse(y, p, { sampleWeight })).toBeCloseTo(sum / 6, 6);
     expect(losses.mse(y, p, { sampleWeight, reduction: "mean_with_sample_weight" })).toBeCloseTo(sum / total, 6);
     expect(losses.mse(y, p, { sampleWeight, reduction: "sum" })).toBeCloseTo(sum, 5);

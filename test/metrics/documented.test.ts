@@ -76,6 +76,11 @@ describe("correlations, as documented by Keras", () => {
     expect(metrics.cosineSimilarity([[0, 0]], [[1, 2]])).toBe(0);
     expect(metrics.cosineSimilarity([[3, 4]], [[3, 4]])).toBeCloseTo(1, 15);
   });
+
+  it("cosineProximity, TensorFlow.js's, has the other sign", () => {
+    expect(metrics.cosineProximity([[3, 4]], [[3, 4]])).toBeCloseTo(-1, 6);
+    expect(metrics.cosineProximity(yTrue, yPred)).toBeCloseTo(-metrics.cosineSimilarity(yTrue, yPred), 6);
+  });
 });
 
 describe("agreement of classes, as documented by scikit-learn", () => {

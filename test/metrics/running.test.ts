@@ -1,6 +1,6 @@
 /** Metrics in a model, by themselves, and fed with one part of the data after the other. */
 import { describe, expect, it } from "vitest";
-import { layers, metrics, Sequential } from "../../src/index.js";
+import { layers, losses, metrics, ndarray, Sequential } from "../../src/index.js";
 import { errorOf, expectFailure } from "../helpers/failure.js";
 
 const yTrue = [1, 1, 0, 0];
@@ -32,6 +32,32 @@ describe("a metric by itself", () => {
     expect(running.result()).toBe(0);
     running.updateState(yTrue, yPred);
     expect(running.result()).toBe(0.75);
+  });
+
+  it("has figures of no rows", () => {
+    const nothing = ndarray(new Float32Array(0), [0, 2]);
+    for (const name of ["auc", "precision", "recall", "truePositives", "accuracy"] as const) {
+      expect(metrics[name](nothing, nothing)).toBe(0);
+      expect(metrics[name]([], [])).toBe(0);
+    }
+  });
+
+  it("takes as many thresholds as are worth their memory", () => {
+    const [truths, scores] = [
+      [0, 1, 0, 1],
+      [0.1, 0.3, 0.6, 0.9],
+    ];
+    expect(metrics.auc(truths, scores, { numThresholds: 100_000 })).toBeCloseTo(0.75, 12);
+    for (const make of [
+      (count: number) => metrics.auc({ numThresholds: count }),
+      (count: number) => metrics.precisionAtRecall({ recall: 0.5, numThresholds: count }),
+      (count: number) => metrics.expectedCalibrationError({ bins: count }),
+    ]) {
+      expect(() => make(100_000)).not.toThrow();
+      expect(() => make(2 ** 31)).toThrow(
+        /: (numThresholds|bins): expected an integer of at most 100000, got 2147483648$/,
+      );
+    }
   });
 
   it("refuses a class where there are none", () => {
@@ -113,6 +139,49 @@ describe("metrics in a model", () => {
     ).toEqual({ accuracy: 0.75, acc: 0.75, binary_accuracy: 0.75, binaryAccuracy: 0.75, own: 0.75 });
   });
 
+  it("are known by the names that Keras and TensorFlow.js choose by the output's shape", async () => {
+    const figures = await evaluate({ metrics: ["Accuracy", "ACC", "binaryCrossentropy", "crossentropy", "CE"] });
+    const { binaryCrossentropy } = figures;
+    expect(binaryCrossentropy).toBeGreaterThan(0);
+    expect(figures).toEqual({
+      accuracy: 0.75,
+      acc: 0.75,
+      binaryCrossentropy,
+      crossentropy: binaryCrossentropy,
+      CE: binaryCrossentropy,
+    });
+    const model = new Sequential([layers.activation({ activation: "linear", inputShape: [2] })]);
+    const both = { metrics: ["categoricalCrossentropy", "ce"] };
+    const rows = [
+      [0.3, 0.7],
+      [0.9, 0.1],
+    ];
+    for (const [loss, targets] of [
+      [
+        "mse",
+        [
+          [0, 1],
+          [0, 1],
+        ],
+      ],
+      ["sparseCategoricalCrossentropy", [1, 1]],
+    ] as const) {
+      model.compile({ optimizer: "sgd", loss, ...both });
+      const { ce, categoricalCrossentropy } = await model.evaluate(rows, targets);
+      expect(ce).toBeCloseTo(-(Math.log(0.7) + Math.log(0.1)) / 2, 6);
+      expect(ce).toBe(categoricalCrossentropy);
+    }
+  });
+
+  it("are saved and loaded under those names", async () => {
+    const model = new Sequential([layers.activation({ activation: "linear", inputShape: [1] })]);
+    model.compile({ optimizer: "sgd", loss: "mse", metrics: ["ce", "cosine", "accuracy"] });
+    const expected = await model.evaluate(x, yTrue);
+    const again = await Sequential.load(await model.toArtifacts());
+    expect(await again.evaluate(x, yTrue)).toEqual(expected);
+    expect(Object.keys(expected)).toEqual(["loss", "ce", "cosine", "accuracy"]);
+  });
+
   it("of one name are numbered, and those with weights marked", async () => {
     const threshold = metrics.binaryAccuracy({ threshold: 0.7 });
     const figures = await evaluate({
@@ -142,7 +211,7 @@ describe("metrics in a model", () => {
   });
 
   it("that are none are refused", async () => {
-    for (const metric of [{ measure() {} }, () => 1, null]) {
+    for (const metric of [{ measure() {} }, () => 1, losses.huber, losses.huber({ delta: 2 }), null]) {
       const model = new Sequential([layers.dense({ units: 1, inputShape: [1] })]);
       await expectFailure(
         () => model.compile({ optimizer: "sgd", loss: "mse", metrics: [metric as never] }),

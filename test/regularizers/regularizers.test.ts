@@ -19,7 +19,7 @@ describe("regularizers of arrays", () => {
     ["l1 of 2", l1, { l1: 2 }, 30],
     ["l2", l2, {}, 0.55],
     ["l2 of 0", l2, { l2: 0 }, 0],
-    ["l1l2", l1l2, {}, 0.7],
+    ["l1l2", l1l2, {}, 0],
     ["l1l2 with l1 alone", l1l2, { l1: 1 }, 15],
     ["l1l2 with l2 alone", l1l2, { l2: 1 }, 55],
     // The cosine of the rows' angle is -23 / √(14 · 41)
@@ -86,7 +86,7 @@ describe("regularizers in training", () => {
   ] as const)("%s adds its penalty to the loss, in fit, evaluate and trainOnBatch", async (option, index) => {
     const [plain, model] = [make(bare({})), make(bare({ [option]: "l1l2" }))];
     for (const one of [plain, model]) one.setWeights([plain.getWeights()[0] as never, [1, -2, 0.5]]);
-    const penalty = l1l2(model.getWeights()[index] as never);
+    const penalty = l1l2({ l1: 0.01, l2: 0.01 })(model.getWeights()[index] as never);
     const expected = ((await plain.evaluate(x, y)).loss as number) + penalty;
     expect((await model.evaluate(x, y, { batchSize: 4 })).loss).toBeCloseTo(expected, 6);
     const { history } = await model.fit(x, y, { batchSize: 6, validationData: [x, y] });
@@ -218,8 +218,12 @@ describe("a regularizer is found", () => {
   const nameOf = (kernelRegularizer: unknown) =>
     layers.dense({ units: 1, kernelRegularizer: kernelRegularizer as never }).config.kernel_regularizer;
 
-  it.each(["l1l2", "l1_l2", "L1L2", l1l2, l1l2()])("by %s", (given) => {
+  it.each(["l1l2", "l1_l2", "L1L2"])("by %s", (given) => {
     expect(nameOf(given)).toEqual({ class_name: "L1L2", config: { l1: 0.01, l2: 0.01 } });
+  });
+
+  it.each([l1l2, l1l2()])("without options by %s", (given) => {
+    expect(nameOf(given)).toEqual({ class_name: "L1L2", config: { l1: 0, l2: 0 } });
   });
 
   it.each(["orthogonal", "orthogonal_regularizer", "OrthogonalRegularizer", orthogonal])("by %s", (given) => {
