@@ -16,30 +16,49 @@ export interface LayerRun {
 
 const nothing: Initializer = { className: "Zeros", config: {}, fill: () => {} };
 
+interface Settings {
+  readonly weights?: readonly NDArray[];
+  readonly seed?: number;
+}
+
+type GradientOf = ArrayLike<number> | ((y: Float32Array) => ArrayLike<number>);
+
 /** Training on one batch. x comes out of a layer that learns it, and dy is handed to the layer from behind. */
-export async function runInTraining(
+export function runInTraining(
   layer: Layer,
   x: NDArray<Float32Array>,
-  dy: ArrayLike<number> | ((y: Float32Array) => ArrayLike<number>),
-  { weights, seed = 1 }: { weights?: readonly NDArray[]; seed?: number } = {},
+  dy: GradientOf,
+  { weights, seed }: Settings = {},
 ): Promise<LayerRun> {
-  const [rows = 0, ...sample] = x.shape;
-  const width = x.data.length / rows;
+  return preparedRun(layer, x.shape, dy, seed)(x, weights);
+}
+
+/** The same to be done over and over, each time as if it were the first. */
+export function preparedRun(
+  layer: Layer,
+  [rows = 0, ...sample]: readonly number[],
+  dy: GradientOf,
+  seed = 1,
+): (x: NDArray<Float32Array>, weights?: readonly NDArray[]) => Promise<LayerRun> {
+  const width = sample.reduce((size, dimension) => size * dimension, 1);
   let y: Float32Array = new Float32Array();
   const behind = probe((output) => {
     y = output;
     return typeof dy === "function" ? dy(output) : dy;
   });
   const model = new Sequential([given(rows, width, sample), layer, behind], { seed });
-  const own = weights ?? model.getWeights().slice(1);
-  model.setWeights([ndarray(x.data, [rows, width]), ...own]);
-  model.compile({ optimizer: optimizers.sgd({ learningRate: 1 }), loss: "meanSquaredError" });
-  const zeros = ndarray(new Float32Array(x.data.length), x.shape);
-  const target = await model.predict(zeros);
-  await model.trainOnBatch(zeros, target);
-  const [moved, ...after] = model.getWeights() as [NDArray<Float32Array>, ...NDArray<Float32Array>[]];
-  const dx = x.data.map((value, i) => value - (moved.data[i] as number));
-  return { y: ndarray(y, target.shape), dx: ndarray(dx, x.shape), weights: after };
+  const fresh = model.getWeights().slice(1);
+  const zeros = ndarray(new Float32Array(rows * width), [rows, ...sample]);
+  let target: NDArray<Float32Array> | undefined;
+  return async (x, weights = fresh) => {
+    model.setWeights([ndarray(x.data, [rows, width]), ...weights]);
+    model.compile({ optimizer: optimizers.sgd({ learningRate: 1 }), loss: "meanSquaredError" });
+    target ??= await model.predict(zeros);
+    await model.trainOnBatch(zeros, target);
+    const [moved, ...after] = model.getWeights() as [NDArray<Float32Array>, ...NDArray<Float32Array>[]];
+    const dx = x.data.map((value, i) => value - (moved.data[i] as number));
+    return { y: ndarray(y, target.shape), dx: ndarray(dx, x.shape), weights: after };
+  };
 }
 
 /** A layer whose output is its weight. */

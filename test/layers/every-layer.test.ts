@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type Layer, layers, type NDArray, ndarray, Sequential } from "../../src/index.js";
 import { matrix, numbers, withDensity } from "../helpers/data.js";
 import { everyLayerAndShape } from "../helpers/every-layer.js";
-import { runInTraining } from "../helpers/layer-run.js";
+import { preparedRun, runInTraining } from "../helpers/layer-run.js";
 import { bits, expectSameWeights } from "../helpers/weights.js";
 
 const ROWS = 5;
@@ -28,11 +28,12 @@ describe.each(everyLayerAndShape)("%s", (name, inputShape, make) => {
       dy = numbers(y.length, 9);
       return dy;
     };
-    const run = await runInTraining(layer, x, gradientOf, { weights });
+    const train = preparedRun(layer, x.shape, gradientOf);
+    const run = await train(x, weights);
     const slope = async (at: (by: number) => [NDArray<Float32Array>, NDArray[]]) => {
       const value = async (by: number) => {
         const [input, moved] = at(by);
-        const { y } = await runInTraining(layer, input, gradientOf, { weights: moved });
+        const { y } = await train(input, moved);
         return y.data.reduce((sum, output, i) => sum + output * (dy[i] as number), 0);
       };
       const central = async (step: number) => ((await value(step)) - (await value(-step))) / (2 * step);
