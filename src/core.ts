@@ -12,8 +12,11 @@ export type {
 export type { Constraint } from "./constraints/index.js";
 export { FormatError, LanewiseError, ShapeError, StateError } from "./errors.js";
 export {
+  type Averages,
   type ClassificationReport,
   type ClassificationReportOptions,
+  type ClassScores,
+  type ConfusionMatrixOptions,
   classificationReport,
   confusionMatrix,
 } from "./evaluation/index.js";

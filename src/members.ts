@@ -1,4 +1,5 @@
 /** All that lanewise exports. */
+
 export * as activations from "./activations/index.js";
 export * as callbacks from "./callbacks/index.js";
 export * as constraints from "./constraints/index.js";

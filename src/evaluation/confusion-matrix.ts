@@ -25,7 +25,8 @@ export interface PairOptions {
  * Each argument holds either class numbers, of shape [n] or [n, 1], or a row of scores per sample [n, k] (one-hot rows,
  * probabilities), of which the largest counts, and the first of equals.
  *
- * @param options The number of classes, for counts as integers; or options, for sums of weights or shares as float64.
+ * @returns Counts as uint32, where there are no options or the number of classes alone; else float64: sums of weights, or
+ *   shares.
  * @throws ShapeError for other shapes, different lengths, and a k that is not the number of classes.
  * @throws RangeError when a class number is no integer from 0 to classes - 1, when a score is NaN, when the number of
  *   classes is neither given nor to be seen, and for an unknown way to normalize.

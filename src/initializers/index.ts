@@ -1,9 +1,15 @@
-/** Initializers: every member by its name. */
+/** Initializers: every member by its name. @module */
 export { constant, ones, zeros } from "./constant.js";
 export { identity } from "./identity.js";
 export type { Initializer } from "./initializer.js";
-export { orthogonal } from "./orthogonal.js";
-export { randomNormal, randomUniform, truncatedNormal } from "./random.js";
+export { type OrthogonalOptions, orthogonal } from "./orthogonal.js";
+export {
+  type RandomNormalOptions,
+  type RandomUniformOptions,
+  randomNormal,
+  randomUniform,
+  truncatedNormal,
+} from "./random.js";
 export {
   glorotNormal,
   glorotUniform,
@@ -13,5 +19,6 @@ export {
   lecunNormal,
   lecunUniform as leCunUniform,
   lecunUniform,
+  type VarianceScalingOptions,
   varianceScaling,
 } from "./variance-scaling.js";

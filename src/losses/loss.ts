@@ -81,7 +81,7 @@ export interface LossOptions {
 }
 
 export interface WeightOptions {
-  /** Factors for the losses of the rows: one, or an array that broadcasts to them. */
+  /** Factors for the losses of the rows: one for all, or an array that broadcasts to them, also with a last axis of 1. Default: 1. */
   readonly sampleWeight?: ArrayInput | number | undefined;
 }
 
@@ -90,13 +90,30 @@ export interface Unreduced {
   readonly reduction: "none" | null;
 }
 
-/** A configured loss: for `compile`, or to be called with arrays. */
+/** A configured loss: for `compile`, or to be called with arrays, as the member itself. */
 export type CallableLoss<Result> = Loss & ((yTrue: ArrayInput, yPred: ArrayInput, options?: WeightOptions) => Result);
 
-/** A member of `losses`: makes a configured loss from options, or measures arrays at once. */
+/**
+ * A member of `losses`: makes a configured loss from options, or measures arrays at once.
+ *
+ * Arrays may have any rank; the last axis is that of rows, and a vector is one row. Where ranks differ by a last axis of 1, it
+ * is taken away or added, as in Keras. Class numbers have a value for each row, [...] or [..., 1].
+ */
 export interface LossFunction<Options extends LossOptions> {
+  /** @throws TypeError, RangeError for options that are unknown or out of range. */
   (options: Options & Unreduced): CallableLoss<NDArray<Float32Array>>;
+  /** @throws TypeError, RangeError for options that are unknown or out of range. */
   (options?: Options): CallableLoss<number>;
+  /**
+   * @returns The loss of each row, times its weight: of the outputs' shape without the rows' axis.
+   * @throws ShapeError for shapes that do not fit together; RangeError for class numbers that are none, and options out of
+   *   range; TypeError for what is no array, and options that are unknown.
+   */
   (yTrue: ArrayInput, yPred: ArrayInput, options: Options & WeightOptions & Unreduced): NDArray<Float32Array>;
+  /**
+   * @returns One number: see `reduction`. 0 of no rows.
+   * @throws ShapeError for shapes that do not fit together; RangeError for class numbers that are none, and options out of
+   *   range; TypeError for what is no array, and options that are unknown.
+   */
   (yTrue: ArrayInput, yPred: ArrayInput, options?: Options & WeightOptions): number;
 }

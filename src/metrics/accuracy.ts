@@ -4,7 +4,7 @@ import { meanOfElements, meanOfRows, WeightedMean } from "./means.js";
 import type { Metric, MetricState } from "./metric.js";
 import { indexOfLargest, targetClasses } from "./rows.js";
 
-/** The share of elements that are exactly equal. The text 'accuracy' means another: see `accuracyByShape`. */
+/** The share of elements that are exactly equal: y = p. The text 'accuracy' means another: see `accuracyByShape`. */
 export const accuracy = /* @__PURE__ */ defineMetric("accuracy", {
   className: "Accuracy",
   defaults: {},
@@ -12,7 +12,7 @@ export const accuracy = /* @__PURE__ */ defineMetric("accuracy", {
   start: () => meanOfElements((y, p) => (y === p ? 1 : 0)),
 });
 
-/** The share of outputs on the right side of `threshold` (0.5): p > threshold equals y. */
+/** The share of outputs on the right side of `threshold` (default 0.5): p > threshold equals y. Targets: 0 and 1. */
 export const binaryAccuracy = /* @__PURE__ */ defineMetric("binaryAccuracy", {
   className: "BinaryAccuracy",
   defaults: { threshold: 0.5 },
@@ -21,7 +21,7 @@ export const binaryAccuracy = /* @__PURE__ */ defineMetric("binaryAccuracy", {
   start: ({ threshold }) => binaryHits(threshold),
 });
 
-/** The share of rows whose largest output is where the target's largest is (the first of equals). */
+/** The share of rows whose largest output is where the target's largest is (the first of equals). Targets: one-hot rows. */
 export const categoricalAccuracy = /* @__PURE__ */ defineMetric("categoricalAccuracy", {
   className: "CategoricalAccuracy",
   defaults: {},
@@ -29,7 +29,7 @@ export const categoricalAccuracy = /* @__PURE__ */ defineMetric("categoricalAccu
   start: () => categoricalHits(),
 });
 
-/** `categoricalAccuracy` of targets given as class numbers. One-hot rows will do as well. */
+/** `categoricalAccuracy` of targets given as class numbers, [rows] or [rows, 1]. One-hot rows will do as well. */
 export const sparseCategoricalAccuracy = /* @__PURE__ */ defineMetric("sparseCategoricalAccuracy", {
   className: "SparseCategoricalAccuracy",
   defaults: {},

@@ -10,8 +10,10 @@ export interface KappaOptions {
 }
 
 /**
- * Cohen's kappa: how much better the predicted classes agree with the true ones than by chance. 1 at best, 0 as by chance;
- * NaN where only one class occurs. As scikit-learn's `cohen_kappa_score`.
+ * Cohen's kappa, 1 - Σ cost · observed / Σ cost · expected: how much better the predicted classes agree with the true ones than
+ * by chance. 1 at best, 0 as by chance; NaN where only one class occurs. As scikit-learn's `cohen_kappa_score`.
+ *
+ * Both arguments: class numbers, or rows of scores, of which the largest counts.
  */
 export const cohenKappa = /* @__PURE__ */ defineMetric<KappaOptions>("cohenKappa", {
   className: "CohenKappa",
@@ -50,7 +52,7 @@ export const cohenKappa = /* @__PURE__ */ defineMetric<KappaOptions>("cohenKappa
 
 /**
  * Matthews's correlation of true and predicted classes, in [-1, 1]; 0 where either are all the same. As scikit-learn's
- * `matthews_corrcoef`.
+ * `matthews_corrcoef`. Both arguments as of `cohenKappa`.
  */
 export const matthewsCorrelation = /* @__PURE__ */ defineMetric("matthewsCorrelation", {
   className: "MatthewsCorrelation",

@@ -46,7 +46,12 @@ const defaults: AucOptions = {
   fromLogits: false,
 };
 
-/** The area under a curve that shows how well scores in [0, 1] tell what is true from what is not; through thresholds. */
+/**
+ * The area under a curve that shows how well scores in [0, 1] tell what is true from what is not, drawn through the points at
+ * some thresholds: 1 at best; for 'ROC' 0.5 as by chance, and 0 where all targets are alike. (Keras: AUC.)
+ *
+ * Targets: 0, or anything else for true, of the outputs' shape; with `multiLabel` [rows, labels].
+ */
 export const auc = /* @__PURE__ */ defineMetric<AucOptions>("auc", {
   className: "AUC",
   defaults,

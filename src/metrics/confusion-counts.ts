@@ -17,7 +17,7 @@ export const falsePositives = /* @__PURE__ */ defineCount("falsePositives", "Fal
 export const falseNegatives = /* @__PURE__ */ defineCount("falseNegatives", "FalseNegatives");
 
 export interface CountOptions {
-  /** Outputs above it are positive. Default 0.5. */
+  /** Outputs above it are positive; with several, there is a figure for each. Default 0.5. */
   readonly thresholds: Thresholds;
 }
 

@@ -26,7 +26,10 @@ export interface FBetaOptions extends F1Options {
 
 const reading: Reading = { targets: "alike", values: "rows", rank: 2 };
 
-/** (1 + β²) · precision · recall / (β² · precision + recall). Targets: 0 and 1, [rows, classes]. */
+/**
+ * (1 + β²) · precision · recall / (β² · precision + recall), and 0 where there is nothing to divide by. Targets: 0 and 1, [rows,
+ * classes].
+ */
 export const fBetaScore = /* @__PURE__ */ defineMetric<FBetaOptions, MetricResult>("fBetaScore", {
   className: "FBetaScore",
   defaults: { average: null, beta: 1, threshold: null },
@@ -35,7 +38,7 @@ export const fBetaScore = /* @__PURE__ */ defineMetric<FBetaOptions, MetricResul
   start: runScore,
 });
 
-/** The harmonic mean of precision and recall: fBetaScore with beta 1. */
+/** 2 · precision · recall / (precision + recall), their harmonic mean: `fBetaScore` with beta 1. Targets: 0 and 1, [rows, classes]. */
 export const f1Score = /* @__PURE__ */ defineMetric<F1Options, MetricResult>("f1Score", {
   className: "F1Score",
   defaults: { average: null, threshold: null },

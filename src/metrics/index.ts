@@ -1,14 +1,36 @@
-/** Metrics: every member by its name. */
+/**
+ * Metrics: every member by its name, that of its class in Keras in camelCase. Each takes options and returns a metric for
+ * `compile`, or takes targets and outputs, and options behind them, and measures at once: `metrics.auc({ curve: "PR" })`,
+ * `metrics.auc(yTrue, yPred)`.
+ *
+ * In the formulas y are the targets and p the outputs. A mean of rows or elements is Σ weight · value / Σ weight over all that
+ * has been seen, and 0 of nothing.
+ *
+ * @module
+ */
 export { accuracy, binaryAccuracy, categoricalAccuracy, sparseCategoricalAccuracy } from "./accuracy.js";
-export { cohenKappa, matthewsCorrelation, matthewsCorrelation as matthewsCorrcoef } from "./agreement.js";
-export { auc } from "./auc.js";
+export {
+  cohenKappa,
+  type KappaOptions,
+  matthewsCorrelation,
+  matthewsCorrelation as matthewsCorrcoef,
+} from "./agreement.js";
+export { type AucOptions, auc } from "./auc.js";
 export type { MetricBatch } from "./batch.js";
-export { falseNegatives, falsePositives, trueNegatives, truePositives } from "./confusion-counts.js";
-export { concordanceCorrelation, cosineSimilarity, pearsonCorrelation } from "./correlation.js";
-export { expectedCalibrationError } from "./expected-calibration-error.js";
-export { f1Score, fBetaScore, fBetaScore as fbetaScore } from "./f-beta-score.js";
+export { type CountOptions, falseNegatives, falsePositives, trueNegatives, truePositives } from "./confusion-counts.js";
+export { type AxisOptions, concordanceCorrelation, cosineSimilarity, pearsonCorrelation } from "./correlation.js";
+export { type CalibrationOptions, expectedCalibrationError } from "./expected-calibration-error.js";
+export { type F1Options, type FBetaOptions, f1Score, fBetaScore, fBetaScore as fbetaScore } from "./f-beta-score.js";
 export { categoricalHinge, hinge, squaredHinge } from "./hinge-losses.js";
-export { binaryIoU, iou, meanIoU, oneHotIoU, oneHotMeanIoU } from "./iou.js";
+export {
+  binaryIoU,
+  iou,
+  type MeanIoUOptions,
+  meanIoU,
+  type OneHotMeanIoUOptions,
+  oneHotIoU,
+  oneHotMeanIoU,
+} from "./iou.js";
 export type {
   ConfiguredMetric,
   Metric,
@@ -18,18 +40,20 @@ export type {
   RunningMetric,
   WeightedOptions,
 } from "./metric.js";
-export { precision, recall } from "./precision-recall.js";
+export { type PrecisionOptions, precision, recall } from "./precision-recall.js";
 export {
   binaryCrossentropy,
   binaryCrossentropy as bce,
+  type CrossentropyOptions,
   categoricalCrossentropy,
   klDivergence,
   klDivergence as kld,
   klDivergence as kullbackLeiblerDivergence,
   poisson,
+  type SparseCrossentropyOptions,
   sparseCategoricalCrossentropy,
 } from "./probabilistic-losses.js";
-export { r2Score } from "./r2-score.js";
+export { type R2Options, r2Score } from "./r2-score.js";
 export { mean, sum } from "./reductions.js";
 export {
   cosineProximity,
@@ -51,5 +75,6 @@ export {
   recallAtPrecision,
   sensitivityAtSpecificity,
   specificityAtSensitivity,
+  type ThresholdOptions,
 } from "./sensitivity-specificity.js";
 export { sparseTopKCategoricalAccuracy, topKCategoricalAccuracy } from "./top-k-categorical-accuracy.js";

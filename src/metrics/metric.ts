@@ -58,10 +58,18 @@ export interface NamedOptions {
 /**
  * What the table of metrics holds. Given options or nothing, it returns a configured metric; given arrays, the figure.
  * Handed to `compile` as it is, it stands for its defaults.
+ *
+ * Arrays may have any rank, where nothing else is said; the last axis is that of rows, and a vector is one row. Where ranks
+ * differ by a last axis of 1, it is taken away or added, as in Keras.
  */
 export interface MetricFactory<Options extends object, R extends MetricResult = number> {
+  /** @throws TypeError, RangeError for options that are unknown, out of range, or missing where there is no default. */
   (options?: Options & NamedOptions): ConfiguredMetric<R>;
-  /** @throws ShapeError, TypeError, RangeError for arrays and options that do not fit. */
+  /**
+   * @returns The figure; or several as float64, [figures], where a metric has one per class or threshold.
+   * @throws ShapeError for shapes that do not fit together; RangeError for class numbers that are none, and options out of
+   *   range; TypeError for what is no array, and options that are unknown.
+   */
   (yTrue: ArrayInput, yPred: ArrayInput, options?: Options & WeightedOptions): R;
   readonly className: string;
 }

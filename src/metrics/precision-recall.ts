@@ -22,10 +22,16 @@ export interface PrecisionOptions {
   readonly classId: number | null;
 }
 
-/** Of the positive outputs, the share whose target is not 0; 0 where there are none. */
+/**
+ * True positives / (true positives + false positives): of the positive outputs, the share whose target is not 0; 0 where there
+ * are none. With several thresholds, a figure for each.
+ */
 export const precision = /* @__PURE__ */ defineShare("precision", "Precision", "falsePositives");
 
-/** Of the outputs whose target is not 0, the share that is positive; 0 where there are none. */
+/**
+ * True positives / (true positives + false negatives): of the outputs whose target is not 0, the share that is positive; 0 where
+ * there are none. With several thresholds, a figure for each.
+ */
 export const recall = /* @__PURE__ */ defineShare("recall", "Recall", "falseNegatives");
 
 function defineShare(

@@ -8,17 +8,18 @@ import { defineMetric } from "./define-metric.js";
 import { defineLossMean, meanOverRows } from "./loss-mean.js";
 import { targetClasses } from "./rows.js";
 
-/** Options of cross-entropies. */
-const smoothing = {
-  /** Whether the outputs are logits. */
-  fromLogits: false,
-  /** How far targets are moved towards equal shares, in [0, 1]. */
-  labelSmoothing: 0,
-  /** On host arrays: the axis that becomes a row. In a model it is always the last. */
-  axis: -1,
-};
+export interface CrossentropyOptions {
+  /** Whether the outputs are logits. Default false. */
+  readonly fromLogits: boolean;
+  /** How far targets are moved towards equal shares, in [0, 1]. Default 0. */
+  readonly labelSmoothing: number;
+  /** On host arrays: the axis that becomes a row. In a model it is always the last. Default -1. */
+  readonly axis: number;
+}
 
-/** The mean of -(y · ln p + (1 - y) · ln(1 - p)). */
+const smoothing: CrossentropyOptions = { fromLogits: false, labelSmoothing: 0, axis: -1 };
+
+/** The mean over rows of the mean of -(y · ln p + (1 - y) · ln(1 - p)), p kept in [1e-7, 1 - 1e-7]. Targets: 0, 1 or probabilities. */
 export const binaryCrossentropy = /* @__PURE__ */ defineLossMean(
   "binaryCrossentropy",
   "BinaryCrossentropy",
@@ -26,7 +27,10 @@ export const binaryCrossentropy = /* @__PURE__ */ defineLossMean(
   smoothing,
 );
 
-/** The mean over rows of -Σ y · ln p: the log loss. */
+/**
+ * The mean over rows of -Σ y · ln p, p = p / Σ p kept in [1e-7, 1 - 1e-7]: the log loss. Targets: one-hot rows or
+ * probabilities.
+ */
 export const categoricalCrossentropy = /* @__PURE__ */ defineLossMean(
   "categoricalCrossentropy",
   "CategoricalCrossentropy",
@@ -34,7 +38,7 @@ export const categoricalCrossentropy = /* @__PURE__ */ defineLossMean(
   smoothing,
 );
 
-/** The mean over rows of Σ y · ln(y / p), both kept in [1e-7, 1]. */
+/** The mean over rows of Σ y · ln(y / p), both kept in [1e-7, 1]. Targets: probabilities. (Keras: KLDivergence.) */
 export const klDivergence = /* @__PURE__ */ defineLossMean(
   "klDivergence",
   "KLDivergence",
@@ -42,7 +46,7 @@ export const klDivergence = /* @__PURE__ */ defineLossMean(
   {},
 );
 
-/** The mean of p - y · ln(p + 1e-7). */
+/** The mean over rows of the mean of p - y · ln(p + 1e-7). Targets: counts. */
 export const poisson = /* @__PURE__ */ defineLossMean("poisson", "Poisson", poissonLoss, {});
 
 export interface SparseCrossentropyOptions {
@@ -54,7 +58,11 @@ export interface SparseCrossentropyOptions {
   readonly axis: number;
 }
 
-/** `categoricalCrossentropy` of targets given as class numbers. One-hot rows will do as well. */
+/**
+ * `categoricalCrossentropy` of targets given as class numbers, [rows] or [rows, 1]. One-hot rows will do as well.
+ *
+ * @throws RangeError for a class that is no integer from 0 to classes - 1.
+ */
 export const sparseCategoricalCrossentropy = /* @__PURE__ */ defineMetric<SparseCrossentropyOptions>(
   "sparseCategoricalCrossentropy",
   {

@@ -25,8 +25,8 @@ interface Sums {
 }
 
 /**
- * 1 - Σ (y - p)² / Σ (y - ȳ)² of each column of [rows, columns]; 0 where all of a column's targets are equal but its outputs
- * are not.
+ * 1 - Σ (y - p)² / Σ (y - ȳ)² of each column of [rows, columns]: 1 at best, 0 of outputs that are all the mean. Where all of a
+ * column's targets are equal it is 0, or NaN if its outputs are equal to them, as in Keras.
  */
 export const r2Score = /* @__PURE__ */ defineMetric<R2Options, MetricResult>("r2Score", {
   className: "R2Score",

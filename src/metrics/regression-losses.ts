@@ -7,13 +7,13 @@ import { meanSquaredError as squared } from "../losses/mean-squared-error.js";
 import { meanSquaredLogarithmicError as squaredLogarithmic } from "../losses/mean-squared-logarithmic-error.js";
 import { defineLossMean } from "./loss-mean.js";
 
-/** The mean of (p - y)². */
+/** The mean over rows of the mean of (p - y)². */
 export const meanSquaredError = /* @__PURE__ */ defineLossMean("meanSquaredError", "MeanSquaredError", squared, {});
 
-/** The mean of |p - y|. */
+/** The mean over rows of the mean of |p - y|. */
 export const meanAbsoluteError = /* @__PURE__ */ defineLossMean("meanAbsoluteError", "MeanAbsoluteError", absolute, {});
 
-/** 100 times the mean of |p - y| / max(|y|, 1e-7). */
+/** 100 times the mean over rows of the mean of |p - y| / max(|y|, 1e-7). */
 export const meanAbsolutePercentageError = /* @__PURE__ */ defineLossMean(
   "meanAbsolutePercentageError",
   "MeanAbsolutePercentageError",
@@ -21,7 +21,7 @@ export const meanAbsolutePercentageError = /* @__PURE__ */ defineLossMean(
   {},
 );
 
-/** The mean of (ln(p + 1) - ln(y + 1))², both kept above 1e-7. */
+/** The mean over rows of the mean of (ln(p + 1) - ln(y + 1))², p and y kept from going below 1e-7. */
 export const meanSquaredLogarithmicError = /* @__PURE__ */ defineLossMean(
   "meanSquaredLogarithmicError",
   "MeanSquaredLogarithmicError",
@@ -40,5 +40,5 @@ export const cosineProximity = /* @__PURE__ */ defineLossMean(
   {},
 );
 
-/** The mean of ln cosh(p - y). */
+/** The mean over rows of the mean of ln cosh(p - y). */
 export const logCoshError = /* @__PURE__ */ defineLossMean("logCoshError", "LogCoshError", logCosh, {});

@@ -4,7 +4,7 @@ import { defineMetric } from "./define-metric.js";
 import { meanOfRows } from "./means.js";
 import { targetClasses } from "./rows.js";
 
-/** The share of rows in which fewer than `k` (5) outputs are larger than that of the target's class. */
+/** The share of rows in which fewer than `k` (default 5) outputs are larger than that of the target's class. Targets: one-hot rows. */
 export const topKCategoricalAccuracy = /* @__PURE__ */ defineMetric("topKCategoricalAccuracy", {
   className: "TopKCategoricalAccuracy",
   defaults: { k: 5 },
@@ -14,7 +14,7 @@ export const topKCategoricalAccuracy = /* @__PURE__ */ defineMetric("topKCategor
 });
 
 /**
- * `topKCategoricalAccuracy` of targets given as class numbers. One-hot rows will do as well.
+ * `topKCategoricalAccuracy` of targets given as class numbers, [rows] or [rows, 1]. One-hot rows will do as well.
  *
  * With `fromSortedIds` the predictions are no scores, but in each row the numbers of classes, the likeliest first.
  */

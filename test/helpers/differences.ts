@@ -42,6 +42,8 @@ export async function checkGradients({
 }: GradientCheck): Promise<GradientReport> {
   const model = new Sequential(stack, { seed: salt });
   const roles = weightRoles(stack);
+  /** Whether another batch may have other random numbers. */
+  const draws = stack.some(({ className }) => /Dropout|Noise|Random|Sequential/.test(className));
   const weights = model.getWeights().map((weight, i) => {
     const { data, shape } = weight;
     // A variance could not be just anything
@@ -57,14 +59,16 @@ export async function checkGradients({
   const weighting = weighted ? { sampleWeight: numbers(rows, salt + 7, 0.5, 1.5) } : {};
 
   /** The loss with these weights, and the weights after a step. */
-  const run = async (values: readonly NDArray[], learningRate: number): Promise<[number, NDArray<Float32Array>[]]> => {
+  const run = async (values: readonly NDArray[]): Promise<[number, NDArray<Float32Array>[]]> => {
     model.setWeights(values);
-    model.compile({ optimizer: optimizers.sgd({ learningRate }), loss });
     const logs = await model.trainOnBatch(x, y, weighting);
     return [logs.loss as number, model.getWeights()];
   };
 
-  const [base, stepped] = await run(weights, 1);
+  const start = (learningRate: number): void => model.compile({ optimizer: optimizers.sgd({ learningRate }), loss });
+  start(1);
+  const [base, stepped] = await run(weights);
+  start(0);
   const gradients = weights.map((weight, i) =>
     weight.data.map((value, j) =>
       roles[i]?.keptUp && !roles[i]?.frozen ? 0 : value - (stepped[i]?.data[j] as number),
@@ -80,7 +84,10 @@ export async function checkGradients({
     for (const j of probes(weight.data.length)) {
       /** Slope and curvature (times the step) of a parabola through three points. */
       const differences = async (step: number): Promise<[number, number]> => {
-        const at = async (move: number) => (await run(weights.with(i, moved(weight, j, move)), 0))[0];
+        const at = async (move: number) => {
+          if (draws) start(0);
+          return (await run(weights.with(i, moved(weight, j, move))))[0];
+        };
         const [below, above] = [await at(-step), await at(step)];
         return [(above - below) / (2 * step), (above - 2 * base + below) / step];
       };

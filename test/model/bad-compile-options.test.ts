@@ -31,7 +31,7 @@ const badCompilations: readonly Refused[] = [
     "an unknown metric",
     { optimizer: "adam", loss: "mse", metrics: ["acuracy"] },
     RangeError,
-    `unknown metric 'acuracy'. Did you mean 'accuracy'? Known are: ${Object.keys(metrics).sort().join(", ")}`,
+    `unknown metric 'acuracy'. Did you mean 'accuracy'? Known are: ${[...Object.keys(metrics), "ce", "crossentropy"].sort().join(", ")}`,
   ],
   [
     "a metric alone",

@@ -82,10 +82,15 @@ describe("a thread", () => {
     expect(await model.predict({ ...x, data })).toEqual(await model.predict(x));
   });
 
+  /** What a worker does when `tell` tells it to. */
+  const whenTold = (code: string): string =>
+    `import { parentPort } from "node:worker_threads"; parentPort.on("message", (told) => { if (told === "now") ${code} });`;
+  const tell = (worker: Worker) => worker.postMessage("now");
+
   it.each<[string, string, (worker: Worker) => unknown, string]>([
-    ["exits", "setTimeout(() => process.exit(3), 30);", () => {}, "it has ended with exit code 3"],
-    ["throws later", "setTimeout(() => { throw new Error('oh'); }, 30);", () => {}, "oh"],
-    ["rejects", "setTimeout(() => Promise.reject(new TypeError('no')), 30);", () => {}, "no"],
+    ["exits", whenTold("process.exit(3);"), tell, "it has ended with exit code 3"],
+    ["throws later", whenTold("throw new Error('oh');"), tell, "oh"],
+    ["rejects", whenTold("Promise.reject(new TypeError('no'));"), tell, "no"],
     ["is terminated", "", (worker) => worker.terminate(), "it has ended with exit code 1"],
   ])("that %s rejects what is pending and what comes later", async (_, code, end, reason) => {
     const worker = await start(`${serving} ${code}`);
