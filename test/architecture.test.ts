@@ -6,6 +6,7 @@ import { findCycle, importsOf, reachable, readCode, sourceFiles } from "./helper
 /** Files and folders of src. Each may import what stands below it; those on one line do not import each other. */
 const order = [
   "cli",
+  "report",
   "study",
   "index worker",
   "workerd",

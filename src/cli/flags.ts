@@ -12,6 +12,8 @@ export interface Flag<T> {
   readonly kind: Kind<T>;
   /** The default, as it would be typed. */
   readonly initial?: string;
+  /** What a flag without a value stands for, as it would be typed. Default: nothing, and it is an error. */
+  readonly bare?: string;
   readonly required?: true;
 }
 
@@ -84,7 +86,13 @@ export function parseModelAndFlags<F extends Flags>(
 export function parseArguments<F extends Flags>(flags: F, args: readonly string[]): Arguments<F> {
   const names = new Map(Object.keys(flags).map((key) => [flagName(key), key]));
   const options = describeOptions(flags);
-  const { tokens } = parseArgs({ args: [...args], options, strict: false, allowPositionals: true, tokens: true });
+  const { tokens } = parseArgs({
+    args: fillIn(flags, args),
+    options,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
   const given: Record<string, string | true> = {};
   const operands: string[] = [];
   for (const token of tokens) {
@@ -111,6 +119,18 @@ export function parseArguments<F extends Flags>(flags: F, args: readonly string[
     takesValue(one) ? readValue(flagName(key), one, given[key] as string | undefined) : given[key] === true,
   ]);
   return { values: Object.fromEntries(values) as FlagValues<F>, operands };
+}
+
+/** Flags that need no value, with the one that they then have. */
+function fillIn(flags: Flags, args: readonly string[]): string[] {
+  const bare = new Map(
+    Object.entries(flags).flatMap(([key, one]) => ("bare" in one ? [[flagName(key), one.bare] as const] : [])),
+  );
+  return args.map((argument, index) => {
+    const next = args[index + 1];
+    const isAlone = next === undefined || next.startsWith("-");
+    return isAlone && bare.has(argument) ? `${argument}=${bare.get(argument)}` : argument;
+  });
 }
 
 /** `batchSize` as `--batch-size`. */

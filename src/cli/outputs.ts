@@ -20,9 +20,10 @@ export interface Results {
 }
 
 /** Makes the directories. @throws LanewiseError where nothing can be written. */
-export async function prepareOutputs({ out, json }: TrainOptions): Promise<void> {
+export async function prepareOutputs({ out, json, report }: TrainOptions): Promise<void> {
   if (out !== undefined) await prepareDirectory(out);
   if (json !== undefined) await prepareFile(json);
+  if (report !== undefined) await prepareFile(report);
 }
 
 /** Makes the directory that a file goes into. @throws LanewiseError where it cannot be written. */
@@ -47,7 +48,7 @@ export async function saveJson(path: string, value: object): Promise<void> {
 }
 
 /** What figures were made with. */
-export function describeEnvironment(): object {
+export function describeEnvironment() {
   return {
     lanewise: version,
     node: process.version,
@@ -57,7 +58,7 @@ export function describeEnvironment(): object {
 }
 
 function toReport({ options, data, run, test }: Results): object {
-  const { help: _, quiet: __, patience = null, out = null, json = null, ...config } = options;
+  const { help: _, quiet: __, report: ___, patience = null, out = null, json = null, ...config } = options;
   const { history, stopped, weightsOfEpoch, seconds, samplesPerSecond } = run;
   return {
     config: { ...config, patience, out, json },

@@ -1,7 +1,6 @@
 /** `lanewise study`: which network is the best for the data at hand. */
 import { join } from "node:path";
 import { LanewiseError } from "../errors.js";
-import { writeFiles } from "../files.js";
 import { type Executor, runHere } from "../study/executor.js";
 import type { Identity } from "../study/identity.js";
 import { type Journal, openJournal } from "../study/journal.js";
@@ -9,14 +8,16 @@ import { countReplicates } from "../study/replicates.js";
 import { defaultSpace, type Space } from "../study/space.js";
 import { planRounds } from "../study/strategies.js";
 import { runStudy } from "../study/study.js";
-import { makeTable, type Row, tableToCsv } from "../study/table.js";
+import { makeTable } from "../study/table.js";
 import { version } from "../version.js";
 import { prepareDirectory } from "./outputs.js";
 import { renderPlace } from "./report.js";
+import { describeReproduction } from "./reproduction.js";
 import { loadSpace } from "./space-file.js";
 import { exitCodeOf, listenForStop } from "./stop-signals.js";
 import { loadStudyData, type StudyFiles } from "./study-data.js";
 import { parseStudyOptions, type StudyOptions } from "./study-options.js";
+import { examineWinner, saveStudyReport, saveTable } from "./study-outputs.js";
 import { showStudyProgress } from "./study-progress.js";
 import { renderStudyPlan, renderStudyTable, renderWinner } from "./study-screen.js";
 import { formatCount, shorten } from "./tables.js";
@@ -69,7 +70,12 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   if (!best?.validation)
     throw new LanewiseError("every run has diverged; expected a smaller learning rate to do better");
   terminal.line(renderWinner(best));
-  print(renderPlace(options.out));
+  const examination = await examineWinner(best, data, options.out);
+  const reproduction = describeReproduction("study", args, seed, [images, labels]);
+  const { epochs } = space;
+  const workers = executor.about;
+  await saveStudyReport(options.out, { rows, epochs, replicates, sizes, examination, workers, reproduction });
+  print(renderPlace(join(options.out, "report.html")));
   return exitCodeOf(stop);
 }
 
@@ -93,10 +99,6 @@ async function startExecutor(
     print("Running on one core: more of them take the package tinypool (npm install tinypool).");
     return runHere(data);
   }
-}
-
-async function saveTable(directory: string, rows: readonly Row[]): Promise<void> {
-  await writeFiles([{ path: join(directory, "table.csv"), bytes: new TextEncoder().encode(tableToCsv(rows)) }]);
 }
 
 function describeJournal({ size, path }: Journal): string {

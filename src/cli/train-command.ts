@@ -23,7 +23,7 @@ import { parseTrainOptions } from "./train-options.js";
 /** @returns the exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   const options = parseTrainOptions(args);
-  const places = [options.out, options.json].filter((place) => place !== undefined);
+  const places = [options.out, options.json, options.report].filter((place) => place !== undefined);
   terminal.outlivesReader = places.length > 0;
   const { style, columns } = terminal;
   const print = (...lines: readonly string[]): void => {
@@ -47,6 +47,10 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   print(...renderMistakes(test, style), "");
   terminal.line(renderAccuracy("Test accuracy", test));
   await saveOutputs(model, { options, data: data.summary, run, test });
+  if (options.report !== undefined) {
+    const { saveRunReport } = await import("./run-report.js");
+    await saveRunReport(options.report, model, { options, data, run, args });
+  }
   print(...places.map(renderPlace));
   return exitCodeOf(stop);
 }

@@ -50,6 +50,7 @@ export const trainFlags = {
   ),
   out: optionalFlag("DIR", path, "save the model and history.json there"),
   json: optionalFlag("FILE", path, "write all figures there"),
+  report: { ...optionalFlag("[FILE]", path, "write a page about the run there (report.html)"), bare: "report.html" },
   quiet: { about: "print nothing but the test result, in one line" },
   help: { about: "print this", short: "h" },
 } as const;

@@ -1,6 +1,6 @@
 /** Studies as a shell sees them: on several cores, and ended by whatever ends programs. */
 import { execFile, execFileSync } from "node:child_process";
-import { readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -28,6 +28,15 @@ const flags = (out: string, ...more: readonly string[]) => [
   ...more,
 ];
 const tableOf = (out: string) => readFile(place(`${out}/table.csv`), "utf8");
+/** The line of the first run of a configuration. */
+async function runOf(out: string, configuration: object): Promise<string> {
+  const lines = (await readFile(place(`${out}/journal.jsonl`), "utf8")).split("\n").slice(1, -1);
+  const isIt = (line: string) => {
+    const { job } = JSON.parse(line);
+    return job.replicate === 0 && JSON.stringify(job.configuration) === JSON.stringify(configuration);
+  };
+  return lines.find(isIt) ?? "{}";
+}
 const runsIn = async (out: string) => (await readFile(place(`${out}/journal.jsonl`), "utf8")).split("\n").length - 2;
 const shown = (text: string) => visibleLines(text).filter((line) => /^ *\d+\/12 /.test(line)).length;
 
@@ -50,6 +59,17 @@ describe.concurrent("lanewise study", () => {
       expect(widest(stdout)).toBeLessThanOrEqual(80);
       expect(stdout).toMatch(/^Best (relu|tanh), 2 x \d: validation \d+\.\d\d ± \d+\.\d\d %, test /m);
     }
+    const left = ["figures", "journal.jsonl", "model", "report.html", "report.json", "table.csv"];
+    expect((await readdir(place("1"))).sort()).toEqual(left);
+    const report = JSON.parse(await readFile(place("1/report.json"), "utf8"));
+    expect(report.table.length).toBe(6);
+    // The winner was trained once more, and is the same
+    const [best] = report.table;
+    const { test } = JSON.parse(await runOf("1", best.configuration)).outcome;
+    expect(report.winner).toMatchObject({ accuracy: test.accuracy, loss: test.loss });
+    expect((await readdir(place("1/figures"))).sort()).toEqual(
+      report.figures.map(({ id }: { id: string }) => `${id}.csv`).sort(),
+    );
     expect((await tableOf("1")).split("\n").length).toBe(1 + 6 + 1);
     expect(await tableOf("3")).toBe(await tableOf("1"));
   });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ndarray } from "../../src/arrays.js";
 import { run } from "../../src/cli/train-command.js";
+import { parseTrainOptions } from "../../src/cli/train-options.js";
 import { Sequential } from "../../src/index.js";
 import { saveNpy } from "../../src/npy/index.js";
 import { CLASSES, fakeOutput, makeImages, makeLabels, outputOf, useFiles, visibleLines, widest } from "./helpers.js";
@@ -109,6 +110,18 @@ describe("what train leaves behind", () => {
       expect(probabilities.data[row * 4 + CLASSES.indexOf(predictedClass)]).toBe(probability);
     }
     expect(probabilities.shape).toEqual([makeLabels().shape[0], 4]);
+  });
+
+  it("is a page about the run, in the place that is named or in report.html", async () => {
+    const page = join(files.directory, "pages", "run.html");
+    expect(await train(["--report", page, "--quiet"])).toMatch(/^Test accuracy [^\n]+\n$/);
+    const text = await readFile(page, "utf8");
+    expect(text).toMatch(/^<!doctype html>/);
+    expect(text).toContain(`% right: relu, 256-128</h1>`);
+    expect(text).toContain(`--report ${page} --quiet`);
+    expect(parseTrainOptions(["--report"]).report).toBe("report.html");
+    expect(parseTrainOptions(["--report", "--quiet"])).toMatchObject({ report: "report.html", quiet: true });
+    expect(parseTrainOptions([]).report).toBeUndefined();
   });
 
   it("is refused before training where it cannot be written", async () => {

@@ -1,0 +1,38 @@
+/** `lanewise train --report`: a page about one run. */
+import { writeFiles } from "../files.js";
+import type { Sequential } from "../index.js";
+import { renderRunReport } from "../report/run-report.js";
+import { describeLayers } from "../study/configuration.js";
+import { examine } from "../study/examine.js";
+import { countParameters } from "../study/network.js";
+import type { DataSet } from "./data.js";
+import { describeReproduction } from "./reproduction.js";
+import type { Run } from "./train.js";
+import type { TrainOptions } from "./train-options.js";
+
+export async function saveRunReport(
+  path: string,
+  model: Sequential,
+  { options, data, run, args }: { options: TrainOptions; data: DataSet; run: Run; args: readonly string[] },
+): Promise<void> {
+  const { parts, summary } = data;
+  const { loss = [], accuracy = [], val_loss = [], val_accuracy = [] } = run.history.history;
+  const start = performance.now();
+  await model.predict(parts.test.x);
+  const microsecondsPerPrediction = ((performance.now() - start) * 1000) / parts.test.rows.length;
+  const page = renderRunReport({
+    name: [options.activation, describeLayers(options.layers)].join(", "),
+    curves: { loss, accuracy, validationLoss: val_loss, validationAccuracy: val_accuracy },
+    parameters: countParameters(model),
+    seconds: run.seconds,
+    microsecondsPerPrediction,
+    sizes: {
+      train: parts.train.rows.length,
+      validation: parts.validation.rows.length,
+      test: parts.test.rows.length,
+    },
+    examination: await examine(model, parts.test, summary.classes),
+    reproduction: describeReproduction("train", args, options.seed, [summary.images, summary.labels]),
+  });
+  await writeFiles([{ path, bytes: new TextEncoder().encode(page) }]);
+}
