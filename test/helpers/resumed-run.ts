@@ -56,5 +56,5 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
   const backup = callbacks.backupAndRestore({ backupDir, saveFreq: 3 });
   const pause = { onBatchEnd: () => new Promise((resolve) => setTimeout(resolve, 2)) };
   const model = await run([ready, pause, callbacks.csvLogger(file), backup]);
-  console.log(digest(model.getWeights()));
+  console.log(await digest(model.getWeights()));
 }

@@ -41,8 +41,8 @@ const makers = {
 /** Keras multiplies before it subtracts, which costs it a digit. */
 const TOLERANCE = 5e-6;
 
-describe("as Keras does", () => {
-  it.each(readVectors<KerasVector>("keras-normalization.json"))("$name", async (vector) => {
+describe("as Keras does", async () => {
+  it.each(await readVectors<KerasVector>("keras-normalization.json"))("$name", async (vector) => {
     const { className, config, training, trainable, dy, y, dx, dWeights, keptUp } = vector;
     const layer = { ...makers[className](config), trainable };
     const x = floats(vector.x);
@@ -76,8 +76,8 @@ it("batchNormalization as in NNOpsCorrectnessTest.test_batch_normalization of Ke
   expectClose(data, [4.5, 9.5, 14.625, 6, 11, 15.75], 1e-6);
 });
 
-describe("as ONNX does", () => {
-  const vectors = readVectors<OnnxVector>("onnx-layers.json").filter(({ op_type: kind }) => kind !== "Dropout");
+describe("as ONNX does", async () => {
+  const vectors = (await readVectors<OnnxVector>("onnx-layers.json")).filter(({ op_type: kind }) => kind !== "Dropout");
   it.each(vectors)("$name", async (vector) => {
     const { op_type: kind, attrs, outputs } = vector;
     const [x, ...weights] = vector.inputs.map((input) => floats({ ...input, data: input.data.flat(9) as number[] }));

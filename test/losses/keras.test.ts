@@ -28,7 +28,7 @@ const leftOut: Readonly<Record<string, string>> = {
 const losesDigits = ({ loss, options }: Vector): boolean =>
   loss === "BinaryCrossentropy" && options.fromLogits === true;
 
-const vectors = readVectors<Vector>("keras-losses.json").filter(({ test }) => !(test in leftOut));
+const vectors = (await readVectors<Vector>("keras-losses.json")).filter(({ test }) => !(test in leftOut));
 
 describe("losses against Keras", () => {
   it.each(vectors)("$loss of arrays in $test", (vector) => {

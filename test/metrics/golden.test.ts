@@ -35,8 +35,8 @@ const imprecise: Readonly<Record<string, string>> = {
   BinaryCrossentropy: "of logits, it takes the sigmoid first, and the float32 of 1 - sigmoid(10) has lost digits",
 };
 
-describe("metrics against Keras", () => {
-  it.each(readVectors<Vector>("keras-metrics.json"))("$metric in $test", (vector) => {
+describe("metrics against Keras", async () => {
+  it.each(await readVectors<Vector>("keras-metrics.json"))("$metric in $test", (vector) => {
     const { metric, config, updates, expected, live } = vector;
     const running = configured(metric, config).start();
     for (const { y_true, y_pred, values, sample_weight } of updates) {

@@ -11,8 +11,8 @@ interface Vector {
   readonly test: string;
 }
 
-describe("accuracies against Keras", () => {
-  it.each(readVectors<Vector>("keras-accuracies.json"))(
+describe("accuracies against Keras", async () => {
+  it.each(await readVectors<Vector>("keras-accuracies.json"))(
     "$metric in $test",
     async ({ metric, yTrue, yPred, expected }) => {
       const model = new Sequential([layers.activation({ activation: "linear", inputShape: [yPred[0]?.length ?? 0] })]);

@@ -53,12 +53,12 @@ const nesterov: Vector = {
 };
 
 const vectors = [
-  ...readVectors<Vector>("keras-optimizers.json"),
-  ...readVectors<Vector>("tfjs-optimizers.json"),
+  ...(await readVectors<Vector>("keras-optimizers.json")),
+  ...(await readVectors<Vector>("tfjs-optimizers.json")),
   nesterov,
 ].filter(({ optimizer, source }) => !leftOut.some(([name, where]) => name === optimizer && where.test(source)));
 
-describe("optimizers", () => {
+describe("optimizers", async () => {
   it.each(vectors)("$optimizer as in $source, $test", ({ optimizer: className, config, weights, steps, source }) => {
     const optimizer = make(className.toLowerCase() as OptimizerName, config);
     expect(optimizer.className).toBe(className);
@@ -74,7 +74,7 @@ describe("optimizers", () => {
     }
   });
 
-  it.each(readVectors<OnnxVector>("onnx-optimizers.json"))("$name of ONNX", (vector) => {
+  it.each(await readVectors<OnnxVector>("onnx-optimizers.json"))("$name of ONNX", (vector) => {
     const { learningRate, alpha, beta, epsilon, normCoefficient, weights, state } = vector;
     const gradient = vector.gradient.map((value, i) => value + normCoefficient * (weights[i] as number));
     // Keras's velocity is -learningRate times that of ONNX; Adam's correction of the bias is gone after many steps; at

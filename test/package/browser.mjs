@@ -4,20 +4,10 @@ import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { extname, join, normalize } from "node:path";
 import { pathToFileURL } from "node:url";
+import { launchOptions } from "../../scripts/chromium.mjs";
 import { PAGE, SHOW } from "./pages.mjs";
 import { run } from "./project.mjs";
 
-const CHROMIUM = "/usr/bin/chromium";
-const FLAGS = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 const TYPES = {
   ".html": "text/html",
   ".js": "text/javascript",
@@ -73,8 +63,8 @@ export async function titleOf(url) {
 }
 
 async function launch() {
-  const { chromium } = createRequire(import.meta.url)("playwright-core");
-  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  const { chromium } = createRequire(import.meta.url)("playwright");
+  return chromium.launch(launchOptions);
 }
 
 /** Without a bundler the browser must be told where packages are. */

@@ -31,7 +31,7 @@ export function createWorkshop(root, directory) {
       mkdirSync(dirname(join(path, name)), { recursive: true });
       writeFileSync(join(path, name), text);
     }
-    run("npm", ["install", "--silent", "--no-audit", "--no-fund", tarball, ...packages], path);
+    run("npm", ["install", "--silent", "--no-audit", "--no-fund", "--prefer-offline", tarball, ...packages], path);
     return path;
   }
 

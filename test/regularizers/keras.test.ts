@@ -16,8 +16,8 @@ interface Vector {
   readonly test: string;
 }
 
-describe("against Keras", () => {
-  it.each(readVectors<Vector>("keras-regularizers-constraints.json"))("$name $config in $test", (vector) => {
+describe("against Keras", async () => {
+  it.each(await readVectors<Vector>("keras-regularizers-constraints.json"))("$name $config in $test", (vector) => {
     const { name, config, w, tolerance } = vector;
     const table: Readonly<Record<string, unknown>> = { ...regularizers, ...constraints };
     const member = findMember(table, name) as (options: object) => (w: unknown) => number | NDArray;

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -20,6 +19,7 @@ import {
 } from "../../src/index.js";
 import { version } from "../../src/version.js";
 import { configured } from "../helpers/metric-members.js";
+import { readFile } from "../helpers/read-file.js";
 import { everyLayer, small, values } from "./models.js";
 
 const settings = ({ className, name, config, inputShape }: Layer) => ({ className, name, config, inputShape });
@@ -207,7 +207,7 @@ describe("toArtifacts", () => {
     ]);
     expect(artifacts.weightData.byteLength).toBe(4 * 17);
     expect(artifacts).not.toHaveProperty("trainingConfig");
-    const manifest = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8"));
+    const manifest = JSON.parse(new TextDecoder().decode(await readFile("package.json")));
     expect(version).toBe(manifest.version);
     expect(artifacts.generatedBy).toBe(`lanewise ${version}`);
   });

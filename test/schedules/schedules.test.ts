@@ -24,8 +24,8 @@ const examples: readonly Schedule[] = [
   schedules.oneCycle({ maxLearningRate: 0.2, totalSteps: 10 }),
 ];
 
-describe("schedules", () => {
-  it.each(readVectors<Vector>("keras-schedules.json"))("$schedule at $step as in Keras's $test", (vector) => {
+describe("schedules", async () => {
+  it.each(await readVectors<Vector>("keras-schedules.json"))("$schedule at $step as in Keras's $test", (vector) => {
     const { schedule: className, config, step, expected } = vector;
     const name = `${className.charAt(0).toLowerCase()}${className.slice(1)}` as keyof typeof schedules;
     const schedule = (schedules[name] as (options: object) => Schedule)(config);

@@ -2,7 +2,6 @@
 import { describe, expect, it } from "vitest";
 import {
   type CallbackHooks,
-  callbacks,
   type Dataset,
   type DatasetBatch,
   type FitDatasetOptions,
@@ -15,13 +14,11 @@ import {
 } from "../../src/index.js";
 import { makeClassifier, x, y } from "../helpers/classifier.js";
 import { matrix } from "../helpers/data.js";
-import { useDirectory } from "../helpers/directory.js";
 import { errorOf, expectFailure, type Refused, wrong } from "../helpers/failure.js";
 import { expectSameWeights } from "../helpers/weights.js";
 
 const all = matrix(12, 4, 3);
 const targets = matrix(12, 3, 4, 0, 1);
-const path = useDirectory();
 
 const rows = (array: NDArray, start: number, end: number) =>
   take(
@@ -259,27 +256,6 @@ describe("fitDataset", () => {
       return model.byteLength;
     };
     expect(await measure(1000)).toBe(await measure(3));
-  });
-
-  it("goes on from a backup to the same bits, in mid-epoch, too", async () => {
-    const asked: number[] = [];
-    const dataset = (epoch: number) => {
-      asked.push(epoch);
-      return epoch % 2 ? batches : batches.toReversed();
-    };
-    const [whole, second] = [makeClassifier(), makeClassifier()];
-    await whole.fitDataset(dataset, { epochs: 4 });
-    const backup = () => callbacks.backupAndRestore({ backupDir: path("backup"), saveFreq: 2 });
-    let count = 0;
-    const onBatchEnd = () => {
-      if (++count === 9) throw new Error("power cut");
-    };
-    const options = { epochs: 4, callbacks: [{ onBatchEnd }, backup()] };
-    await expect(makeClassifier().fitDataset(dataset, options)).rejects.toThrow("power cut");
-    asked.length = 0;
-    await second.fitDataset(dataset, { epochs: 4, callbacks: backup() });
-    expectSameWeights(second.getWeights(), whole.getWeights());
-    expect(asked).toEqual([0, 2, 3]);
   });
 
   it("stops at a signal and at stopTraining", async () => {

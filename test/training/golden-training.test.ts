@@ -23,8 +23,8 @@ interface Vector {
   readonly expected: Readonly<Record<string, readonly number[]>>;
 }
 
-describe("training against TensorFlow.js", () => {
-  it.each(readVectors<Vector>("tfjs-training.json"))("$id", async (vector) => {
+describe("training against TensorFlow.js", async () => {
+  it.each(await readVectors<Vector>("tfjs-training.json"))("$id", async (vector) => {
     const { kernel, bias, activation, x, y, batchSize, epochs, validationSplit = 0, expected } = vector;
     const units = kernel[0]?.length ?? 0;
     const model = new Sequential([

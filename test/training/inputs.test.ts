@@ -22,7 +22,6 @@ const forms: readonly (readonly [string, ArrayInput])[] = [
     Uint16Array,
     Uint32Array,
   ].map((type) => [type.name, ndarray(type.from(values), [40, 5])] as const),
-  ["a Node Buffer", ndarray(Buffer.from(values), [40, 5])],
   ["part of a larger buffer", ndarray(Float64Array.from([9, ...values, 9]).subarray(1, -1), [40, 5])],
   ["a plain object", { data: Float32Array.from(values), shape: [40, 5], dtype: "float32" }],
 ];

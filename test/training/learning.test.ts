@@ -78,7 +78,7 @@ describe("learning", () => {
       { seed: 1 },
     );
     model.compile({ optimizer: "adam", loss: "sparseCategoricalCrossentropy", metrics: ["accuracy"] });
-    const [train, test] = [mnist("train", 1000), mnist("t10k", 500)];
+    const [train, test] = [await mnist("train", 1000), await mnist("t10k", 500)];
     const { history } = await model.fit(train.images, train.labels, { epochs: 12 });
     const { accuracy } = await model.evaluate(test.images, test.labels);
     expect(history.accuracy?.at(-1)).toBeGreaterThan(0.97);

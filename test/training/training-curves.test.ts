@@ -171,8 +171,8 @@ const setups: readonly Setup[] = [
   },
 ];
 
-describe("loss per step against double precision, within 1e-5", () => {
-  const vectors = readVectors<Vector>("training-curves.json");
+describe("loss per step against double precision, within 1e-5", async () => {
+  const vectors = await readVectors<Vector>("training-curves.json");
   it.each(vectors.map((vector, i) => ({ ...vector, setup: setups[i] as Setup })))(
     "$id",
     async ({ setup, ...vector }) => {

@@ -1,6 +1,4 @@
 /** Callbacks of a fit in a worker: hooks run here, what needs the weights runs there, nothing else crosses. */
-import { readFile } from "node:fs/promises";
-import { pathToFileURL } from "node:url";
 import { describe, expect, it, vi } from "vitest";
 import {
   type Callback,
@@ -9,16 +7,13 @@ import {
   type FitOptions,
   layers,
   optimizers,
-  Sequential,
   schedules,
 } from "../../src/index.js";
 import { makeClassifier, x, y } from "../helpers/classifier.js";
 import { connectClassifier, connected, makeWire } from "../helpers/connected.js";
-import { useDirectory } from "../helpers/directory.js";
 import { errorOf } from "../helpers/failure.js";
 import { expectSameWeights } from "../helpers/weights.js";
 
-const path = useDirectory();
 const options = { epochs: 3, batchSize: 2, validationSplit: 0.4, yieldEvery: "batch" } as const satisfies FitOptions;
 
 /** The same fit here and there, with callbacks made for each. */
@@ -157,18 +152,6 @@ describe("a callback on this side", () => {
     expect(actual.message).toBe(expected.message);
   });
 
-  it("saves the model in mid-training", async () => {
-    const saver = (name: string): Callback => {
-      return ({ model }) => ({
-        onEpochEnd: (epoch) => (epoch === 0 ? model.save(path(name), { includeOptimizer: true }) : undefined),
-      });
-    };
-    await makeClassifier().fit(x, y, { epochs: 2, callbacks: saver("here") });
-    await (await connectClassifier()).fit(x, y, { epochs: 2, callbacks: saver("there") });
-    const [here, there] = await Promise.all(["here", "there"].map((name) => Sequential.load(path(name))));
-    expect(there?.toArtifacts({ includeOptimizer: true })).toEqual(here?.toArtifacts({ includeOptimizer: true }));
-  });
-
   it("is told that the weights are elsewhere", async () => {
     const model = await connectClassifier();
     const reader: Callback = (run) => ({ onEpochEnd: () => run.model.getWeights() });
@@ -219,23 +202,6 @@ describe("members of callbacks that need the weights or the run", () => {
     const [here, there] = [makeClassifier(compile), await connectClassifier(compile)];
     const fit = { ...options, callbacks: callbacks.swapEMAWeights() };
     expect(await there.fit(x, y, fit)).toEqual(await here.fit(x, y, fit));
-  });
-
-  it("modelCheckpoint, csvLogger and backupAndRestore, by paths and URLs", async () => {
-    const made = [
-      callbacks.modelCheckpoint(pathToFileURL(path("run-{epoch}"))),
-      callbacks.csvLogger({ filename: path("log.csv") }),
-      callbacks.backupAndRestore(path("backup"), { deleteCheckpoint: false }),
-    ];
-    const [here, there] = [makeClassifier(), await connectClassifier()];
-    await there.fit(x, y, { epochs: 2, callbacks: made });
-    await here.fit(x, y, { epochs: 2 });
-    expectSameWeights((await Sequential.load(path("run-2"))).getWeights(), here.getWeights());
-    expect((await readFile(path("log.csv"), "utf8")).split("\n")).toHaveLength(4);
-    const resumed = await connectClassifier();
-    expect((await resumed.fit(x, y, { epochs: 3, callbacks: made })).epoch).toEqual([2]);
-    await here.fit(x, y, { epochs: 3, initialEpoch: 2 });
-    expectSameWeights(await resumed.getWeights(), here.getWeights());
   });
 });
 

@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { LanewiseError } from "../../src/index.js";
 import { connect, type NodeEndpoint, serve } from "../../src/worker/index.js";
 import { x } from "../helpers/classifier.js";
-import { makeWire } from "../helpers/connected.js";
 import { expectFailure } from "../helpers/failure.js";
 
 /** A browser's Worker, as far as it is used. It hears what is posted to it, and says nothing. */
@@ -60,19 +59,6 @@ describe("a browser's worker", () => {
     worker.dispatchEvent(Object.assign(new Event("error"), { message: "Uncaught Error: oh", error }));
     expect(await promise.catch((thrown: Error) => thrown.cause)).toBe(error);
   });
-});
-
-it("a port that is closed", async () => {
-  const { port } = makeWire();
-  let gone = false;
-  port.addEventListener("close", () => {
-    gone = true;
-  });
-  const model = connect(port);
-  const pending = model.predict(x);
-  port.close();
-  await expectFailure(() => pending, LanewiseError, "the worker is gone: its port was closed");
-  expect(gone).toBe(true);
 });
 
 it("a worker of Node that had ended before", async () => {

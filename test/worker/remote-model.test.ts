@@ -1,14 +1,11 @@
 /** A model in a worker: its methods, its arrays, its beginning and its end. */
 import { describe, expect, it } from "vitest";
-import { LanewiseError, layers, Sequential, StateError } from "../../src/index.js";
-import { connect, serve } from "../../src/worker/index.js";
+import { layers, Sequential, StateError } from "../../src/index.js";
+import { connect } from "../../src/worker/index.js";
 import { makeClassifier, x, y } from "../helpers/classifier.js";
 import { connectClassifier, connected, makeWire } from "../helpers/connected.js";
-import { useDirectory } from "../helpers/directory.js";
 import { errorOf, expectFailure, wrong } from "../helpers/failure.js";
 import { expectSameWeights } from "../helpers/weights.js";
-
-const path = useDirectory();
 
 describe("a model in a worker", () => {
   it("does what one does here", async () => {
@@ -34,31 +31,6 @@ describe("a model in a worker", () => {
     here.summary((text) => texts.push(text));
     await there.summary((text) => texts.push(text));
     expect(texts[1]).toBe(texts[0]);
-  });
-
-  it("is saved from here", async () => {
-    const [here, there] = [makeClassifier(), await connectClassifier()];
-    await Promise.all([here.fit(x, y), there.fit(x, y)]);
-    await there.save(path("model"), { includeOptimizer: true });
-    const back = await Sequential.load(path("model"));
-    await Promise.all([here.fit(x, y), back.fit(x, y)]);
-    expectSameWeights(back.getWeights(), here.getWeights());
-    await expectFailure(() => there.save(""), TypeError, 'save: expected a directory or a URL, got ""');
-  });
-
-  it("comes from a saved model, in memory or by its path, and trains on to the same bits", async () => {
-    const here = makeClassifier();
-    await here.fit(x, y);
-    await here.save(path("model"), { includeOptimizer: true });
-    const sources = [here.toArtifacts({ includeOptimizer: true }), path("model"), new URL(`file://${path("model")}`)];
-    const models = sources.map((source) => connected(source));
-    await here.fit(x, y);
-    for (const model of models) {
-      await model.fit(x, y);
-      expectSameWeights(await model.getWeights(), here.getWeights());
-    }
-    const missing = connected(path("none"));
-    expect(await errorOf(() => missing.predict(x))).toBeInstanceOf(LanewiseError);
   });
 
   it("is built layer by layer", async () => {
@@ -164,10 +136,6 @@ describe("arrays", () => {
     const part = { ...x, data: whole.subarray(3, 27) };
     expect(await model.predict(part, { transfer: true })).toEqual(await here.predict(x));
     expect(whole[0]).toBe(7);
-    const bytes = Buffer.from([0, 1, 2, 3, 4, 5, 6, 7]);
-    const rows = { data: bytes, shape: [2, 4], dtype: "uint8" } as const;
-    expect(await model.predict(rows, { transfer: true })).toEqual(await here.predict(rows));
-    expect([...bytes]).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });
 
   it("may be given twice", async () => {
@@ -221,16 +189,5 @@ describe("connect and serve", () => {
       [() => connect(port, [], wrong({ sed: 1 })), "connect: unknown option 'sed'; known: name, seed, precision"],
     ];
     for (const [call, message] of cases) await expectFailure(call, TypeError, message);
-  });
-
-  it("serve only in a worker", async () => {
-    const getBuiltinModule = process.getBuiltinModule;
-    process.getBuiltinModule = wrong(() => ({ parentPort: null }));
-    try {
-      const message = "serve: expected to be called in a worker; in a SharedWorker, hand it the port";
-      await expectFailure(() => serve(), StateError, message);
-    } finally {
-      process.getBuiltinModule = getBuiltinModule;
-    }
   });
 });

@@ -1,16 +1,9 @@
 /** A Chromium to drive, and what the tests do with the page in it. */
-import { existsSync } from "node:fs";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-
-export const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-export const hasChromium = existsSync(executablePath);
-
-const flags =
-  "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking " +
-  "--disable-component-update --disable-sync";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright";
+import { launchOptions } from "../../../scripts/chromium.mjs";
 
 export function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath, args: flags.split(" ") });
+  return chromium.launch(launchOptions);
 }
 
 /** Lines that are drawn one after the other, each through points of a pad of 100 x 100. */

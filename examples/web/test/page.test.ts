@@ -1,14 +1,15 @@
 /** The built page in a real browser. */
 import { createRequire } from "node:module";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { draw, executablePath, hasChromium, launch, listenForTrouble, longestTask, untilReady } from "./browser.js";
+import { executablePath } from "../../../scripts/chromium.mjs";
+import { draw, launch, listenForTrouble, longestTask, untilReady } from "./browser.js";
 import { drawings } from "./drawings.js";
 import { type Site, serveSite } from "./server.js";
 
-if (!hasChromium) console.warn(`no Chromium at ${executablePath}: the tests of the page are skipped (CHROMIUM=path)`);
+if (!executablePath) console.warn("There is no Chromium here: the tests of the page are skipped.");
 
-describe.skipIf(!hasChromium)("the page", () => {
+describe.skipIf(!executablePath)("the page", () => {
   let site: Site;
   let browser: Browser;
   let context: BrowserContext;

@@ -15,7 +15,7 @@ interface Vector {
   readonly y: readonly number[];
 }
 
-const vectors = readVectors<Vector>("keras-augmentation.json");
+const vectors = await readVectors<Vector>("keras-augmentation.json");
 /** Seeds with which shear goes the one way and the other. */
 const seeds = [1, 2, 3, 4, 5, 6];
 

@@ -3,8 +3,8 @@ import { expect, it } from "vitest";
 import { layers, ndarray, Sequential } from "../../../src/index.js";
 import { mnist } from "../../helpers/mnist.js";
 
-const { images, labels } = mnist("train", 600);
-const test = mnist("t10k", 200);
+const { images, labels } = await mnist("train", 600);
+const test = await mnist("t10k", 200);
 
 it("learns handwritten digits from images that are never the same twice", async () => {
   const options = { fillMode: "constant" } as const;

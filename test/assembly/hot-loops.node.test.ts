@@ -1,7 +1,7 @@
 /** What makes the kernels fast, read off the release binary: no clock is needed to see it go. */
 import binaryen from "assemblyscript/binaryen";
 import { expect, it } from "vitest";
-import { readBuild } from "./harness.js";
+import { binaries } from "./harness.js";
 
 const text = releaseText();
 const computing = innermostLoops(text).filter((loop) => /f32x4\.(mul|add)/.test(loop));
@@ -48,7 +48,7 @@ function callsIn(code: string): string[] {
 }
 
 function releaseText(): string {
-  const module = binaryen.readBinary(readBuild("release"));
+  const module = binaryen.readBinary(binaries.release);
   try {
     return module.emitText();
   } finally {

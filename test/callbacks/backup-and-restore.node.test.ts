@@ -243,7 +243,7 @@ describe("a process that is killed", () => {
     const expected = await run([callbacks.csvLogger(path("expected.csv"))]);
     for (const milliseconds of [60]) await runProcess(milliseconds);
     const printed = await runProcess();
-    expect(printed).toBe(`ready\n${digest(expected.getWeights())}\n`);
+    expect(printed).toBe(`ready\n${await digest(expected.getWeights())}\n`);
     expect(await readFile(path("log.csv"), "utf8")).toBe(await readFile(path("expected.csv"), "utf8"));
     expect(await exists("backup")).toBe(false);
   }, 60_000);

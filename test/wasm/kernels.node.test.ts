@@ -1,7 +1,7 @@
 /** The lists of kernels in TypeScript agree with what the binaries export. */
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { builds, readBuild } from "../assembly/harness.js";
+import { binaries, builds } from "../assembly/harness.js";
 
 const signatures = read("src/wasm/kernels.ts").toString();
 const aliases = readAliases(signatures);
@@ -15,7 +15,7 @@ const declared = Object.fromEntries(
 
 describe("the kernels", () => {
   it.each(builds)("of the %s build are those declared, with as many arguments", (build) => {
-    expect(exportsOf(readBuild(build))).toEqual(Object.assign({}, ...Object.values(declared)));
+    expect(exportsOf(binaries[build])).toEqual(Object.assign({}, ...Object.values(declared)));
   });
 
   it.each(parts)("of the part %s are those declared, with as many arguments", (part) => {
