@@ -5,6 +5,7 @@ export type {
   Callback,
   CallbackHooks,
   Logs,
+  PredictHooks,
   StateTree,
   TestHooks,
   TrainingRun,
@@ -53,6 +54,7 @@ export type {
   BatchOptions,
   EvaluateDatasetOptions,
   EvaluateOptions,
+  PredictOptions,
   TrainOnBatchOptions,
 } from "./training/evaluate-options.js";
 export type { FitDatasetOptions } from "./training/fit-dataset-options.js";

@@ -16,7 +16,7 @@ const order = [
   "model/sequential",
   "model/compile-options model/sequential-options model/stack model/summary",
   "saving",
-  "training/dataset-validation",
+  "training/dataset-validation training/in-turns",
   "training/evaluate-options training/fit-options training/fit-dataset-options",
   "training/loop-options training/prediction",
   "training/training",

@@ -35,11 +35,7 @@ describe("evaluate", () => {
 
   it.each<[EvaluateOptions, new (message?: string) => Error, string]>([
     [{ steps: 0 }, RangeError, "evaluate: steps: expected an integer of at least 1, got 0"],
-    [
-      { callbacks: wrong(() => ({})) },
-      TypeError,
-      "evaluate: callbacks: expected objects with onTestBegin or onTestEnd, got a function",
-    ],
+    [{ callbacks: wrong(() => ({})) }, TypeError, "evaluate: callbacks: expected objects with hooks, got a function"],
   ])("refuses %o", async (options, kind, message) => {
     await expectFailure(() => makeClassifier().evaluate(x, y, options), kind, message);
   });

@@ -5,10 +5,21 @@ import type { StateTree } from "../state-tree.js";
 /** Figures by name: `loss`, each metric, and for validation `val_loss` and so on. */
 export type Logs = Readonly<Record<string, number>>;
 
+/** The hooks that `predict` calls. */
+export interface PredictHooks {
+  onPredictBegin?(): unknown;
+  onPredictEnd?(): unknown;
+  /** batch counts from 0. */
+  onPredictBatchBegin?(batch: number): unknown;
+  /** logs: what the model has made of the batch. */
+  onPredictBatchEnd?(batch: number, logs: { readonly outputs: NDArray<Float32Array> }): unknown;
+}
+
 /** What may happen during training. Training waits for a hook that returns a promise; whatever else it returns is ignored. */
-export interface CallbackHooks {
+export interface CallbackHooks extends PredictHooks {
   onTrainBegin?(): unknown;
-  onTrainEnd?(): unknown;
+  /** logs: those of the last epoch. */
+  onTrainEnd?(logs: Logs): unknown;
   /** epoch counts from 0. */
   onEpochBegin?(epoch: number): unknown;
   /** What a callback adds to the logs is seen by those behind it and by the history. */
@@ -20,6 +31,10 @@ export interface CallbackHooks {
   /** Around the measuring of validation data, at the end of an epoch. */
   onTestBegin?(): unknown;
   onTestEnd?(logs: Logs): unknown;
+  /** batch counts from 0 in each measuring. */
+  onTestBatchBegin?(batch: number): unknown;
+  /** logs: loss and metrics of the batches so far. */
+  onTestBatchEnd?(batch: number, logs: Logs): unknown;
   /** Others have had their turn behind this batch: see `yieldEvery`. */
   onYield?(epoch: number, batch: number, logs: Logs): unknown;
   /** Training has diverged, and the last finite weights are back. Return true to end it without this error. */
@@ -43,7 +58,7 @@ export interface CallbackHooks {
 }
 
 /** The hooks that `evaluate` calls, too. */
-export type TestHooks = Pick<CallbackHooks, "onTestBegin" | "onTestEnd">;
+export type TestHooks = Pick<CallbackHooks, "onTestBegin" | "onTestEnd" | "onTestBatchBegin" | "onTestBatchEnd">;
 
 /** The model, as far as a callback needs it. */
 export interface ModelInTraining {

@@ -2,7 +2,7 @@
 
 export type { StateTree } from "../state-tree.js";
 export { type BackupAndRestoreOptions, backupAndRestore } from "./backup-and-restore.js";
-export type { Callback, CallbackHooks, Logs, TestHooks, TrainingRun } from "./callback.js";
+export type { Callback, CallbackHooks, Logs, PredictHooks, TestHooks, TrainingRun } from "./callback.js";
 export { type CsvLoggerOptions, csvLogger } from "./csv-logger.js";
 export { type EarlyStoppingOptions, earlyStopping } from "./early-stopping.js";
 export { history } from "./history.js";

@@ -4,7 +4,8 @@ import type { Callback, CallbackHooks } from "./callback.js";
 
 const HOOKS = [
   ...["onTrainBegin", "onTrainEnd", "onEpochBegin", "onEpochEnd", "onBatchBegin", "onBatchEnd"],
-  ...["onTestBegin", "onTestEnd", "onYield", "onDivergence"],
+  ...["onTestBegin", "onTestEnd", "onTestBatchBegin", "onTestBatchEnd", "onYield", "onDivergence"],
+  ...["onPredictBegin", "onPredictEnd", "onPredictBatchBegin", "onPredictBatchEnd"],
   ...["beforeTrain", "afterBatch", "afterEpoch", "afterTrain", "state", "restore"],
 ] as const;
 

@@ -1,6 +1,6 @@
 import { describe } from "../arrays.js";
 import { checkOptions } from "../checks.js";
-import type { Callback, Logs } from "./callback.js";
+import type { Callback, Logs, PredictHooks, TestHooks } from "./callback.js";
 import { formatExponential } from "./template.js";
 
 /** The part of a terminal that is used here: `process.stdout` is one. */
@@ -30,75 +30,114 @@ const INTERVAL = 50;
  */
 export function progressBar(options: ProgressBarOptions = {}): Callback {
   checkOptions(options, ["output"], "progressBar");
-  const { output = (globalThis as { process?: { stdout?: ProgressOutput } }).process?.stdout } = options;
+  const { output = terminal() } = options;
   if (output !== undefined && typeof output?.write !== "function") {
     throw new TypeError(`progressBar: output: expected an object with the method write, got ${describe(output)}`);
   }
-  return output?.isTTY ? drawBar(output) : printLines();
+  return ofEpochs(output?.isTTY ? drawBar(output) : printLine);
 }
 
 /** What `fit` adds to the callbacks for its option `verbose`. */
 export function progressCallbacks(verbose: number): Callback[] {
-  return [[], [progressBar()], [printLines()]][verbose] ?? [];
+  return [[], [progressBar()], [ofEpochs(printLine)]][verbose] ?? [];
 }
 
-function drawBar(output: ProgressOutput): Callback {
+/** The same for `evaluate` and `predict`. */
+export function measuringProgress(verbose: number, batches: number | undefined): (TestHooks & PredictHooks)[] {
+  if (verbose === 0) return [];
+  const output = terminal();
+  if (verbose === 1 && output?.isTTY) {
+    const bar = drawBar(output)(undefined, batches);
+    return [
+      {
+        onTestBatchEnd: (batch, logs) => bar.update(batch + 1, logs),
+        onTestEnd: (logs) => bar.end(logs),
+        onPredictBatchEnd: (batch) => bar.update(batch + 1, {}),
+        onPredictEnd: () => bar.end({}),
+      },
+    ];
+  }
+  const line = printLine(batches === undefined ? undefined : `${batches}/${batches}`, batches);
+  return [{ onTestEnd: (logs) => line.end(logs), onPredictEnd: () => line.end({}) }];
+}
+
+function terminal(): ProgressOutput | undefined {
+  return (globalThis as { process?: { stdout?: ProgressOutput } }).process?.stdout;
+}
+
+/** What is shown of some batches. */
+interface Progress {
+  update(batches: number, logs: Logs): void;
+  end(logs: Logs): void;
+}
+
+/** Begins to show it; `batches` is undefined when only their end can tell. */
+type ShowProgress = (name: string | undefined, batches: number | undefined) => Progress;
+
+function ofEpochs(show: ShowProgress): Callback {
   return ({ epochs, batchesPerEpoch }) => {
+    let progress: Progress | undefined;
+    return {
+      onEpochBegin(epoch) {
+        progress = show(`Epoch ${epoch + 1}/${epochs}`, batchesPerEpoch);
+      },
+      onBatchEnd(batch, { batch: _, size, ...logs }) {
+        progress?.update(batch + 1, logs);
+      },
+      onEpochEnd(_, logs) {
+        progress?.end(logs);
+      },
+    };
+  };
+}
+
+function drawBar(output: ProgressOutput): ShowProgress {
+  return (name, total) => {
     const now = () => performance.now();
-    let start = now();
-    let lastUpdate = 0;
+    const start = now();
+    let lastUpdate = start;
     let batches = 0;
     const line = (time: string, logs: Logs): string => {
       const milliseconds = (now() - start) / Math.max(batches, 1);
-      const total = batchesPerEpoch === undefined ? "" : `/${batchesPerEpoch}`;
-      const bar = batchesPerEpoch === undefined ? "" : ` ${formatBar(batches / batchesPerEpoch)}`;
-      const count = `${batches}`.padStart(`${batchesPerEpoch ?? ""}`.length) + total;
-      return `${count}${bar} ${time} ${formatStep(milliseconds)} - ${formatFigures(logs)}`;
+      const bar = total === undefined ? "" : `/${total} ${formatBar(batches / total)}`;
+      const count = `${batches}`.padStart(`${total ?? ""}`.length) + bar;
+      return [`${count} ${time} ${formatStep(milliseconds)}`, ...formatFigures(logs)].join(" - ");
     };
+    if (name !== undefined) output.write(`${name}\n`);
     return {
-      onEpochBegin(epoch) {
-        output.write(`Epoch ${epoch + 1}/${epochs}\n`);
-        [start, lastUpdate, batches] = [now(), now(), 0];
-      },
-      onBatchEnd(batch, { batch: _, size, ...logs }) {
-        batches = batch + 1;
+      update(done, logs) {
+        batches = done;
         if (now() - lastUpdate < INTERVAL) return;
         lastUpdate = now();
-        const left = (((batchesPerEpoch ?? batches) - batches) * (now() - start)) / batches;
+        const left = (((total ?? batches) - batches) * (now() - start)) / batches;
         output.write(`\r${line(formatClock(left), logs).slice(0, (output.columns ?? 80) - 1)}\x1b[K`);
       },
-      onEpochEnd(_, logs) {
+      end(logs) {
         output.write(`\r${line(`${Math.round((now() - start) / 1000)}s`, logs)}\x1b[K\n`);
       },
     };
   };
 }
 
-/** A line on the console for each epoch, as Keras's verbose=2. */
-function printLines(): Callback {
-  return ({ epochs }) => {
-    let start = performance.now();
-    return {
-      onEpochBegin() {
-        start = performance.now();
-      },
-      onEpochEnd(epoch, logs) {
-        const seconds = ((performance.now() - start) / 1000).toFixed(1);
-        console.log(`Epoch ${epoch + 1}/${epochs} - ${seconds}s - ${formatFigures(logs)}`);
-      },
-    };
+/** A line on the console behind the last batch, as Keras's verbose=2. */
+const printLine: ShowProgress = (name) => {
+  const start = performance.now();
+  return {
+    update() {},
+    end(logs) {
+      const seconds = ((performance.now() - start) / 1000).toFixed(1);
+      console.log([...(name === undefined ? [] : [name]), `${seconds}s`, ...formatFigures(logs)].join(" - "));
+    },
   };
-}
+};
 
 function formatBar(done: number): string {
   const filled = Math.min(Math.floor(done * BAR_WIDTH), BAR_WIDTH);
   return "━".repeat(filled) + "─".repeat(BAR_WIDTH - filled);
 }
 
-function formatFigures(logs: Logs): string {
-  return Object.entries(logs)
-    .map(([name, value]) => `${name}: ${formatFigure(value)}`)
-    .join(" - ");
+function formatFigures(logs: Logs): string[] {
+  return Object.entries(logs).map(([name, value]) => `${name}: ${formatFigure(value)}`);
 }
 
 /** Small figures, such as learning rates, with an exponent. */

@@ -1,5 +1,5 @@
 /** What layers share: checking their options, and finding their activation. */
-import { describe, describeShape } from "../arrays.js";
+import { describe } from "../arrays.js";
 import { checkBoolean, checkInteger, checkOptions } from "../checks.js";
 import { ShapeError } from "../errors.js";
 import { getRegularizer, type RegularizerInput } from "../regularizers/get-regularizer.js";
@@ -68,17 +68,6 @@ export function describeMember(
   member: { readonly className: string; readonly config: Readonly<Record<string, unknown>> } | undefined,
 ): object | null {
   return member ? { class_name: member.className, config: { ...member.config } } : null;
-}
-
-/** @throws ShapeError unless a sample is a vector. */
-export function vectorWidth(inputShape: readonly number[], where: string): number {
-  const [width] = inputShape;
-  if (width === undefined || inputShape.length !== 1) {
-    throw new ShapeError(
-      `${where}: expected samples of shape [width], got ${describeShape(inputShape)}; put layers.flatten() before it`,
-    );
-  }
-  return width;
 }
 
 /** The layer's input, which is dense for every layer that does not say it takes sparse rows. */

@@ -3,13 +3,15 @@ import { type ActivationInput, getActivation } from "../activations/get-activati
 import { linear } from "../activations/linear.js";
 import { checkBoolean, checkInteger } from "../checks.js";
 import { type ConstraintInput, getConstraint } from "../constraints/get-constraint.js";
+import { ShapeError } from "../errors.js";
 import { zeros } from "../initializers/constant.js";
 import { getInitializer, type InitializerInput } from "../initializers/get-initializer.js";
 import { glorotUniform } from "../initializers/variance-scaling.js";
 import { getRegularizer, type RegularizerInput } from "../regularizers/get-regularizer.js";
 import { offset, type Pointer, toStride, toVectors } from "../wasm/kernels.js";
 import { activationStep } from "./activation.js";
-import { commonOptions, describeMember, ifGiven, type LayerOptions, vectorWidth } from "./common.js";
+import { commonOptions, describeMember, ifGiven, type LayerOptions } from "./common.js";
+import { innerSteps } from "./inner-rows.js";
 import {
   isSparse,
   type Layer,
@@ -59,7 +61,8 @@ const GRADIENT_LENGTH = 16384;
 const TILE_ROWS = 4;
 
 /**
- * A fully connected layer: y = activation(x · kernel + bias), x [batch, width] -> y [batch, units].
+ * A fully connected layer: y = activation(x · kernel + bias), x [batch, width] -> y [batch, units]. With samples of more
+ * axes it goes along the last, [batch, …, width] -> [batch, …, units], with one kernel for all.
  *
  * Weights: kernel [width, units], bias [units].
  *
@@ -95,12 +98,13 @@ export function dense(options: DenseOptions): Layer {
       bias_constraint: describeMember(biasConstraint),
     },
     outputShape(inputShape) {
-      vectorWidth(inputShape, where);
-      checkSampleAxes(activation, [units]);
-      return [units];
+      lastSize(inputShape, where);
+      const shape = [...inputShape.slice(0, -1), units];
+      checkSampleAxes(activation, shape);
+      return shape;
     },
     weights(inputShape) {
-      const width = vectorWidth(inputShape, where);
+      const width = lastSize(inputShape, where);
       const kernel: WeightSpec = {
         name: "kernel",
         shape: [width, units],
@@ -118,12 +122,21 @@ export function dense(options: DenseOptions): Layer {
       return useBias ? [kernel, bias] : [kernel];
     },
     plan(context) {
-      const steps = [productStep(context, units)];
-      const [{ output }] = steps as [Step];
-      if (activation.name !== "linear") steps.push(activationStep(activation, context, output, [units], true));
+      const outer = context.inputShape.slice(0, -1);
+      const product = (inner: PlanContext) => productStep(inner, units);
+      const steps = outer.length === 0 ? [product(context)] : innerSteps(context, units, product);
+      const { output } = steps.at(-1) as Step;
+      if (activation.name !== "linear")
+        steps.push(activationStep(activation, context, output, [...outer, units], true));
       return steps;
     },
   };
+}
+
+function lastSize(inputShape: readonly number[], where: string): number {
+  const width = inputShape.at(-1);
+  if (width === undefined) throw new ShapeError(`${where}: expected samples of shape [width], got single numbers`);
+  return width;
 }
 
 /** y = x · kernel + bias, over dense or sparse rows: the same bits, whichever way they are computed. */

@@ -18,7 +18,7 @@ export { alphaDropout, type DropoutOptions, dropout } from "./dropout.js";
 export { elu } from "./elu.js";
 export { type FlattenOptions, flatten } from "./flatten.js";
 export { type GaussianDropoutOptions, type GaussianNoiseOptions, gaussianDropout, gaussianNoise } from "./gaussian.js";
-export { inputLayer } from "./input-layer.js";
+export { type InputLayerOptions, inputLayer } from "./input-layer.js";
 export type { Layer } from "./layer.js";
 export { type LayerNormalizationOptions, layerNormalization } from "./layer-normalization.js";
 export { type LeakyReLUOptions, leakyReLU } from "./leaky-relu.js";

@@ -1,7 +1,6 @@
 /** The model: a stack of layers that is trained and asked. */
 import { type ArrayInput, describe, type NDArray, ndarray, toNDArray } from "../arrays.js";
 import type { Logs, ModelInTraining } from "../callbacks/callback.js";
-import { forEachHook } from "../callbacks/hooks.js";
 import { checkBoolean, checkNumber, checkOptions } from "../checks.js";
 import { StateError } from "../errors.js";
 import type { Layer, Step, WeightSpec } from "../layers/layer.js";
@@ -28,13 +27,13 @@ import { batchesOf, type Scored } from "../training/batches.js";
 import { checkInputs } from "../training/dataset.js";
 import { planValidation } from "../training/dataset-validation.js";
 import {
-  type BatchOptions,
   checkEvaluateDatasetOptions,
   checkEvaluateOptions,
   checkPredictOptions,
   checkTrainOnBatchOptions,
   type EvaluateDatasetOptions,
   type EvaluateOptions,
+  type PredictOptions,
   type TrainOnBatchOptions,
 } from "../training/evaluate-options.js";
 import { checkFitDatasetOptions, type FitDatasetOptions } from "../training/fit-dataset-options.js";
@@ -341,16 +340,16 @@ export class Sequential implements ModelInTraining, Layer {
   async evaluate(x: ArrayInput, y: ArrayInput, options: EvaluateOptions = {}): Promise<Logs> {
     this.#checkUsable("evaluate");
     const scored = this.#compiled("evaluate");
-    const { hooks, ...settings } = checkEvaluateOptions(options);
+    const settings = checkEvaluateOptions(options);
     const data = toLabelled(x, y, options, "evaluate");
     const objective = this.#checkLabelled(data, scored.objective, "x", "y");
-    const begun = forEachHook(hooks, (hook) => hook.onTestBegin?.());
-    if (begun) await begun;
-    this.#checkUsable("evaluate");
+    if (settings.hooks.length > 0 || settings.verbose > 0) {
+      const { evaluateInTurns } = await import("../training/in-turns.js");
+      return evaluateInTurns(() => this.#networkNow("evaluate", data.x), data, objective, settings);
+    }
     const network = this.#networkFor(data.x);
     const figures = evaluate(network, data, objective, settings);
     this.#adopt(network);
-    await forEachHook(hooks, (hook) => hook.onTestEnd?.(figures));
     return figures;
   }
 
@@ -362,14 +361,17 @@ export class Sequential implements ModelInTraining, Layer {
   async evaluateDataset(dataset: Dataset, options: EvaluateDatasetOptions = {}): Promise<Logs> {
     this.#checkUsable("evaluateDataset");
     const scored = this.#compiled("evaluateDataset");
-    const batches = checkEvaluateDatasetOptions(options);
+    const settings = checkEvaluateDatasetOptions(options);
     const check = accept(this.#checkLabelled, scored.objective);
-    const reader = readDataset(dataset, batches, "evaluateDataset", check);
+    const reader = readDataset(dataset, settings.batches, "evaluateDataset", check);
     const first = await reader.peek(0);
     const objective = this.#checkLabelled(first, scored.objective, "xs", "ys");
     const network = this.#networkFor(first.x);
     this.#adopt(network);
-    return evaluateDataset(network, reader, objective, 0);
+    const { evaluateWithHooks } = await import("../training/in-turns.js");
+    return evaluateWithHooks(settings, settings.batches, (hooks) =>
+      evaluateDataset(network, reader, objective, 0, hooks),
+    );
   }
 
   /** Measures the model on one batch. @throws as `evaluate`. */
@@ -384,12 +386,18 @@ export class Sequential implements ModelInTraining, Layer {
    *
    * @throws ShapeError, RangeError, TypeError for data that does not fit.
    */
-  async predict(x: ArrayInput, options: BatchOptions = {}): Promise<NDArray<Float32Array>> {
+  async predict(x: ArrayInput, options: PredictOptions = {}): Promise<NDArray<Float32Array>> {
     this.#checkUsable("predict");
-    const batchSize = checkPredictOptions(options);
+    const settings = checkPredictOptions(options);
+    const { batchSize, steps = Infinity, hooks, verbose } = settings;
     const input = toNDArray(x, "x");
     const network = this.#networkFor(input);
-    const rows = checkInputs(input, network.inputShape, "x");
+    const rows = Math.min(checkInputs(input, network.inputShape, "x"), steps * batchSize);
+    if (hooks.length > 0 || verbose > 0) {
+      this.#adopt(network);
+      const { predictInTurns } = await import("../training/in-turns.js");
+      return predictInTurns(() => this.#networkNow("predict", input), input, rows, settings);
+    }
     const output = predict(network, input, rows, batchSize);
     this.#adopt(network);
     return output;
@@ -528,6 +536,14 @@ export class Sequential implements ModelInTraining, Layer {
     }
     this.#network = undefined;
     this.#disposed = true;
+  }
+
+  /** The network with the weights of the moment, for work that lets others have their turn. */
+  #networkNow(method: string, x: NDArray): Network {
+    this.#checkUsable(method);
+    const network = this.#networkFor(x);
+    this.#adopt(network);
+    return network;
   }
 
   /** Keeps the network, whose weights count from now on: all of them if it has changed them. */

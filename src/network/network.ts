@@ -122,7 +122,8 @@ export class Network {
 
   /** Whether the first layer that is planned can work on sparse rows. */
   get takesSparseRows(): boolean {
-    return this.plannedLayers[0]?.layer.takesSparseRows ?? false;
+    const [first] = this.plannedLayers;
+    return first?.inputShape.length === 1 && (first.layer.takesSparseRows ?? false);
   }
 
   /** Applies the layers at the start that remember nothing to freshly loaded rows. */

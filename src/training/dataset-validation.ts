@@ -19,9 +19,9 @@ export function planValidation(
   if (validationData === undefined) return undefined;
   const where = "fitDataset: validationData";
   if (isDataset(validationData)) {
-    return (network, objective) => (epoch, pause) => {
+    return (network, objective) => (epoch, pause, hooks) => {
       const reader = readDataset(validationData, steps, where, accept(check, objective));
-      return evaluateDataset(network, reader, objective, epoch, pause);
+      return evaluateDataset(network, reader, objective, epoch, hooks, pause);
     };
   }
   const [x, y, sampleWeight] = validationData;

@@ -1,6 +1,6 @@
-/** What `evaluate` and the methods for single batches can be told. */
+/** What `evaluate`, `predict` and the methods for single batches can be told. */
 import { describe } from "../arrays.js";
-import type { TestHooks } from "../callbacks/callback.js";
+import type { PredictHooks, TestHooks } from "../callbacks/callback.js";
 import { checkInteger, checkOptions } from "../checks.js";
 import type { EvaluationSettings } from "./measuring.js";
 import { type ClassWeights, checkClassWeights, type WeightingOptions } from "./sample-weights.js";
@@ -10,51 +10,85 @@ export interface BatchOptions {
   readonly batchSize?: number;
 }
 
-export interface EvaluateOptions extends BatchOptions, WeightingOptions {
+type Verbose = 0 | 1 | 2;
+
+interface ReportOptions<Hooks> {
+  /** What to call before and behind the measuring or predicting, and each of its batches. */
+  readonly callbacks?: Hooks | readonly Hooks[];
+  /** 1: a progress bar in a terminal, elsewhere as 2: a line at the end. Default 0: nothing. */
+  readonly verbose?: Verbose;
+}
+
+interface CheckedReportOptions<Hooks> {
+  readonly hooks: readonly Hooks[];
+  readonly verbose: Verbose;
+}
+
+export interface EvaluateOptions extends BatchOptions, WeightingOptions, ReportOptions<TestHooks> {
   /** How many batches to measure, from the first. Default: all. */
   readonly steps?: number;
-  /** What to call before and behind the measuring. */
-  readonly callbacks?: TestHooks | readonly TestHooks[];
 }
 
-export interface CheckedEvaluateOptions extends EvaluationSettings {
-  readonly hooks: readonly TestHooks[];
+export interface CheckedEvaluateOptions extends EvaluationSettings, CheckedReportOptions<TestHooks> {}
+
+export interface PredictOptions extends BatchOptions, ReportOptions<PredictHooks> {
+  /** How many batches to predict, from the first. Default: all. */
+  readonly steps?: number;
 }
 
-export interface EvaluateDatasetOptions {
+export interface CheckedPredictOptions extends EvaluationSettings, CheckedReportOptions<PredictHooks> {}
+
+export interface EvaluateDatasetOptions extends ReportOptions<TestHooks> {
   /** How many batches to measure, from the first. Default: all. */
   readonly batches?: number;
 }
 
 /** @throws TypeError, RangeError for options that are unknown or out of range. */
 export function checkEvaluateOptions(options: EvaluateOptions): CheckedEvaluateOptions {
-  checkOptions(options, ["batchSize", "sampleWeight", "steps", "callbacks"], "evaluate");
-  const { batchSize = 128, steps, callbacks = [] } = options;
-  checkInteger(batchSize, "evaluate: batchSize", 1);
-  if (steps !== undefined) checkInteger(steps, "evaluate: steps", 1);
-  const hooks: readonly TestHooks[] = Array.isArray(callbacks) ? callbacks : [callbacks];
+  return checkMeasuring<TestHooks>(options, ["sampleWeight"], "evaluate");
+}
+
+/** @throws TypeError, RangeError for options that are unknown or out of range. */
+export function checkPredictOptions(options: PredictOptions): CheckedPredictOptions {
+  return checkMeasuring<PredictHooks>(options, [], "predict");
+}
+
+function checkMeasuring<Hooks extends object>(
+  options: BatchOptions & ReportOptions<Hooks> & { readonly steps?: number },
+  own: readonly string[],
+  where: string,
+): EvaluationSettings & CheckedReportOptions<Hooks> {
+  checkOptions(options, ["batchSize", ...own, "steps", "callbacks", "verbose"], where);
+  const { batchSize = 128, steps } = options;
+  checkInteger(batchSize, `${where}: batchSize`, 1);
+  if (steps !== undefined) checkInteger(steps, `${where}: steps`, 1);
+  return { batchSize, steps, ...checkReport(options, where) };
+}
+
+function checkReport<Hooks extends object>(options: ReportOptions<Hooks>, where: string): CheckedReportOptions<Hooks> {
+  const { callbacks = [], verbose = 0 } = options;
+  if (![0, 1, 2].includes(verbose)) {
+    throw new TypeError(`${where}: verbose: expected 0, 1 or 2, got ${describe(verbose)}`);
+  }
+  const hooks = [callbacks].flat() as readonly Hooks[];
   for (const one of hooks) {
     if (typeof one !== "object" || one === null) {
-      throw new TypeError(`evaluate: callbacks: expected objects with onTestBegin or onTestEnd, got ${describe(one)}`);
+      throw new TypeError(`${where}: callbacks: expected objects with hooks, got ${describe(one)}`);
     }
   }
-  return { batchSize, steps, hooks };
+  return { hooks, verbose };
 }
 
-/** Returns the batch size. @throws TypeError, RangeError for options that are unknown or out of range. */
-export function checkPredictOptions(options: BatchOptions): number {
-  checkOptions(options, ["batchSize"], "predict");
-  const { batchSize = 128 } = options;
-  checkInteger(batchSize, "predict: batchSize", 1);
-  return batchSize;
+export interface CheckedEvaluateDatasetOptions extends CheckedReportOptions<TestHooks> {
+  readonly batches: number | undefined;
 }
 
-/** Returns the number of batches. @throws TypeError, RangeError for options that are unknown or out of range. */
-export function checkEvaluateDatasetOptions(options: EvaluateDatasetOptions): number | undefined {
-  checkOptions(options, ["batches"], "evaluateDataset");
+/** @throws TypeError, RangeError for options that are unknown or out of range. */
+export function checkEvaluateDatasetOptions(options: EvaluateDatasetOptions): CheckedEvaluateDatasetOptions {
+  checkOptions(options, ["batches", "callbacks", "verbose"], "evaluateDataset");
   const { batches } = options;
   if (batches !== undefined) checkInteger(batches, "evaluateDataset: batches", 1);
-  return batches;
+  return { batches, ...checkReport<TestHooks>(options, "evaluateDataset") };
 }
 
 export interface TrainOnBatchOptions extends WeightingOptions {

@@ -1,8 +1,9 @@
 /** What `fit` can be told: the options, their checks, and the cut between training and validation data. */
-import { type ArrayInput, describe, type NDArray, sizeOf, toNDArray } from "../arrays.js";
+import { type ArrayInput, describe, toNDArray } from "../arrays.js";
 import { checkBoolean, checkInteger, checkNumber, checkOptions } from "../checks.js";
 import type { BatchSettings } from "./batches.js";
 import type { LabelledArrays } from "./dataset.js";
+import { rowsOf } from "./labelled.js";
 import { type CheckedLoopOptions, checkLoopOptions, type LoopOptions } from "./loop-options.js";
 import { type ClassWeights, checkClassWeights, toSampleWeights, type WeightingOptions } from "./sample-weights.js";
 
@@ -88,20 +89,5 @@ export function splitValidation(
   if (at === 0 || at === rows) {
     throw new RangeError(`fit: validationSplit: ${validationSplit} of ${rows} samples leaves a part without any`);
   }
-  const part = (start: number, end: number): LabelledArrays => ({
-    x: rowsOf(all.x, start, end),
-    y: rowsOf(all.y, start, end),
-    weights: all.weights?.subarray(start, end),
-  });
-  return { data: part(0, at), validation: part(at, rows) };
-}
-
-/** A view of the rows [start, end). */
-function rowsOf({ data, shape, dtype }: NDArray, start: number, end: number): NDArray {
-  const sample = shape.slice(1);
-  return {
-    data: data.subarray(start * sizeOf(sample), end * sizeOf(sample)),
-    shape: [end - start, ...sample],
-    dtype,
-  };
+  return { data: rowsOf(all, 0, at), validation: rowsOf(all, at, rows) };
 }

@@ -1,5 +1,5 @@
 /** Samples with their targets, as they are handed over: brought into arrays, and checked against the shapes of a model. */
-import { type ArrayInput, toNDArray } from "../arrays.js";
+import { type ArrayInput, type NDArray, sizeOf, toNDArray } from "../arrays.js";
 import { ShapeError } from "../errors.js";
 import type { Objective } from "../network/plans.js";
 import { checkInputs, checkTargets, type LabelledArrays } from "./dataset.js";
@@ -54,4 +54,14 @@ export function accept(check: CheckLabelled, objective: Objective) {
     check(batch, objective, xName, yName);
     return batch;
   };
+}
+
+/** Views of the rows [start, end). */
+export function rowsOf({ x, y, weights }: LabelledArrays, start: number, end: number): LabelledArrays {
+  const part = ({ data, shape: [, ...sample], dtype }: NDArray): NDArray => ({
+    data: data.subarray(start * sizeOf(sample), end * sizeOf(sample)),
+    shape: [end - start, ...sample],
+    dtype,
+  });
+  return { x: part(x), y: part(y), weights: weights?.subarray(start, end) };
 }

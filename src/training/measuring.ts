@@ -1,6 +1,7 @@
 /** Measuring a network: sums over batches, and what they come to. */
 import { sizeOf } from "../arrays.js";
-import type { Logs } from "../callbacks/callback.js";
+import type { CallbackHooks, Logs, TestHooks } from "../callbacks/callback.js";
+import { forEachHook } from "../callbacks/hooks.js";
 import { MetricBatch } from "../metrics/batch.js";
 import type { Metric, MetricState } from "../metrics/metric.js";
 import type { Network } from "../network/network.js";
@@ -34,8 +35,11 @@ export interface EvaluationSettings {
   readonly steps?: number | undefined;
 }
 
-/** What goes batch by batch, and comes to figures. */
-type Measuring = Generator<void, Logs>;
+/** What goes batch by batch, with a hook to be called before and behind each, and comes to figures. */
+type Measuring = Generator<(hooks: TestHooks) => unknown, Logs>;
+
+/** Measures validation data behind an epoch. */
+export type Validate = (epoch: number, pause: Pauses["afterBatch"], hooks: readonly CallbackHooks[]) => Promise<Logs>;
 
 /** The same for validation data, after an epoch: others have their turn between batches where `pause` says so. */
 export function planInTurns(
@@ -43,12 +47,13 @@ export function planInTurns(
   data: LabelledArrays,
   objective: Objective,
   settings: EvaluationSettings,
-): (epoch: number, pause: Pauses["afterBatch"]) => Promise<Logs> {
+): Validate {
   const measure = planEvaluation(network, data, objective, settings, "validationData[0]");
-  return async (_, pause) => {
+  return async (_, pause, hooks) => {
     const measuring = measure();
     let step = measuring.next();
     while (!step.done) {
+      await forEachHook(hooks, step.value);
       await pause();
       step = measuring.next();
     }
@@ -71,11 +76,12 @@ function planEvaluation(
   const rowNumbers = ascending(network, rows);
   return function* () {
     const totals = new RunningFigures(objective);
-    for (let first = 0; first < rows; first += capacity) {
+    for (let [first, batch] = [0, 0]; first < rows; first += capacity, batch++) {
       const count = Math.min(capacity, rows - first);
+      yield (hooks) => hooks.onTestBatchBegin?.(batch);
       dataset.gather(plan, offset(rowNumbers, first), count);
       totals.add(plan.score(count), count);
-      yield;
+      yield (hooks) => hooks.onTestBatchEnd?.(batch, totals.logs());
     }
     return totals.logs();
   };

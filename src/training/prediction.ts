@@ -7,8 +7,14 @@ import { stageRows } from "./dataset.js";
 /** Rows that `predict` computes at a time, at most. The result does not depend on it. */
 const PREDICTED_ROWS = 128;
 
-/** The network's output for checked rows, in a fresh array. @throws RangeError for a value that is not finite. */
-export function predict(network: Network, input: NDArray, rows: number, batchSize: number): NDArray<Float32Array> {
+/** The network's output for checked rows, from `start` on, in a fresh array. @throws RangeError for a value that is not finite. */
+export function predict(
+  network: Network,
+  input: NDArray,
+  rows: number,
+  batchSize: number,
+  start = 0,
+): NDArray<Float32Array> {
   const plan = planPrediction(network, PREDICTED_ROWS);
   const { arena } = network;
   const { pointer, width, stride } = plan.output;
@@ -16,7 +22,7 @@ export function predict(network: Network, input: NDArray, rows: number, batchSiz
   const step = Math.min(plan.capacity, batchSize);
   for (let first = 0; first < rows; first += step) {
     const count = Math.min(step, rows - first);
-    stageRows(network, plan.input, input, first, count, "x");
+    stageRows(network, plan.input, input, start + first, count, "x");
     plan.forward(count);
     const output = arena.floats(pointer, count * stride);
     for (let row = 0; row < count; row++) {

@@ -1,6 +1,7 @@
 /** Batches that come one after the other, from wherever: the data need not fit in memory. */
 import { type ArrayInput, describe, isTypedArray, toNDArray } from "../arrays.js";
-import type { Logs } from "../callbacks/callback.js";
+import type { CallbackHooks, Logs } from "../callbacks/callback.js";
+import { forEachHook } from "../callbacks/hooks.js";
 import { LanewiseError } from "../errors.js";
 import type { Network, Seed } from "../network/network.js";
 import { type Objective, planScoring, planTraining, type TrainingPlan } from "../network/plans.js";
@@ -202,19 +203,27 @@ export function batchesOfDataset(
   };
 }
 
-/** Loss and metrics over the batches that the reader gives for one epoch; it is then closed. Waits behind each for `pause`. */
+/**
+ * Loss and metrics over the batches that the reader gives for one epoch; it is then closed. Calls the hooks around each
+ * batch, and waits behind it for `pause`.
+ */
 export async function evaluateDataset(
   network: Network,
   reader: DatasetReader,
   objective: Objective,
   epoch: number,
+  hooks: readonly CallbackHooks[] = [],
   pause?: Pauses["afterBatch"],
 ): Promise<Logs> {
   const totals = new RunningFigures(objective);
   const batches = reader.openEpoch(epoch);
   try {
+    let number = 0;
     for (let batch = await batches.next(); batch; batch = await batches.next()) {
-      addBatch(network, batch, objective, totals);
+      const at = number++;
+      await forEachHook(hooks, (hook) => hook.onTestBatchBegin?.(at));
+      addBatch(network, batch, objective, totals, "xs");
+      await forEachHook(hooks, (hook) => hook.onTestBatchEnd?.(at, totals.logs()));
       await pause?.();
     }
   } finally {
@@ -225,13 +234,19 @@ export async function evaluateDataset(
 }
 
 /** In one go, without a wait for others, so that its memory may lie on top of theirs. */
-function addBatch(network: Network, batch: LabelledArrays, objective: Objective, totals: RunningFigures): void {
+export function addBatch(
+  network: Network,
+  batch: LabelledArrays,
+  objective: Objective,
+  totals: RunningFigures,
+  what: string,
+): void {
   const start = network.arena.mark();
   try {
     const rows = batch.x.shape[0] ?? 0;
     const format = { sparseInput: undefined, weighted: batch.weights !== undefined };
     const plan = planScoring(network, rows, format, objective);
-    stageBatch(network, plan, batch, objective.loss, "xs");
+    stageBatch(network, plan, batch, objective.loss, what);
     totals.add(plan.score(rows), rows);
   } finally {
     network.release(start);

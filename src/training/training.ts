@@ -10,9 +10,9 @@ import { planTraining } from "../network/plans.js";
 import type { Optimizer } from "../optimizers/index.js";
 import type { BatchSource, Scored } from "./batches.js";
 import { ascending, type LabelledArrays, loadDataset } from "./dataset.js";
-import { figureNames, prefixed, RunningFigures } from "./measuring.js";
+import { figureNames, prefixed, RunningFigures, type Validate } from "./measuring.js";
 import { captureState, restoreState } from "./training-state.js";
-import { type Pauses, planPauses, type YieldEvery } from "./yielding.js";
+import { planPauses, type YieldEvery } from "./yielding.js";
 
 /** What a training run leaves behind. */
 export interface History {
@@ -41,7 +41,7 @@ export interface TrainSettings {
 /** The data of a run. It lies in memory above all else. */
 export interface TrainingData {
   /** Undefined when there is nothing to validate on. Others have their turn between batches where `pause` says so. */
-  readonly validate: ((epoch: number, pause: Pauses["afterBatch"]) => Promise<Logs>) | undefined;
+  readonly validate: Validate | undefined;
   readonly source: BatchSource;
 }
 
@@ -69,6 +69,7 @@ export async function train(
     /** Where training stands. */
     let [epoch, batch, seed] = [settings.initialEpoch, 0, settings.seed];
     let resumed = false;
+    let lastLogs: Logs = {};
     let totals = new RunningFigures(objective);
     const names = figureNames(network, objective);
     const run: TrainingRun = {
@@ -145,7 +146,7 @@ export async function train(
         let inPeace = false;
         for (const hook of hooks) inPeace ||= (await hook.onDivergence?.(failure)) === true;
         if (!inPeace) {
-          await forEachHook(hooks, (hook) => hook.onTrainEnd?.());
+          await forEachHook(hooks, (hook) => hook.onTrainEnd?.(lastLogs));
           throw failure;
         }
         model.stopTraining = true;
@@ -154,18 +155,19 @@ export async function train(
       const logs: Record<string, number> = { ...totals.logs() };
       if (validate && !failure && settings.validatesAfter(current)) {
         await forEachHook(hooks, (hook) => hook.onTestBegin?.());
-        const figures = await validate(current, pauses.afterBatch);
+        const figures = await validate(current, pauses.afterBatch, hooks);
         await forEachHook(hooks, (hook) => hook.onTestEnd?.(figures));
         Object.assign(logs, prefixed(figures));
       }
       await forEachHook(hooks, (hook) => hook.onEpochEnd?.(current, logs));
+      lastLogs = logs;
       [epoch, batch, totals] = [epoch + 1, 0, new RunningFigures(objective)];
       if (!failure) await forEachHook(hooks, (hook) => hook.afterEpoch?.(current));
       await pauses.afterEpoch();
       if (signal?.aborted) break;
     }
     if (!signal?.aborted) source.finish(resumed);
-    await forEachHook(hooks, (hook) => hook.onTrainEnd?.());
+    await forEachHook(hooks, (hook) => hook.onTrainEnd?.(lastLogs));
     signal?.throwIfAborted();
     await forEachHook(hooks, (hook) => hook.afterTrain?.());
     return { epoch: recorded.epoch, history: recorded.history, seed };

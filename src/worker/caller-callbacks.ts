@@ -44,6 +44,26 @@ export function splitCallbacks(
   };
 }
 
+/** Of hooks that only listen: the names of those that there are, and what calls them. */
+export function hearHooks(hooks: readonly CallbackHooks[]): {
+  names: HookName[];
+  answer(question: HookQuestion): Promise<HookAnswer>;
+} {
+  return {
+    names: LISTENING.filter((name) => hooks.some((hook) => hook[name] !== undefined)),
+    async answer({ hook, values }) {
+      await callHook(hooks, hook, values);
+      return {};
+    },
+  };
+}
+
+async function callHook(hooks: readonly CallbackHooks[], name: HookName, values: readonly unknown[]): Promise<void> {
+  await forEachHook(hooks, (hook) =>
+    (hook[name] as ((...values: unknown[]) => unknown) | undefined)?.call(hook, ...values),
+  );
+}
+
 /** URLs can't be cloned. */
 function sendable({ name, options }: Recipe): Recipe {
   const plain = Object.entries(options).map(([key, value]) => [key, value instanceof URL ? value.href : value]);
@@ -79,9 +99,7 @@ class CallerGroup {
       }
       return {};
     }
-    await forEachHook(this.#hooks, (hooks) =>
-      (hooks[hook] as ((...values: unknown[]) => unknown) | undefined)?.call(hooks, ...values),
-    );
+    await callHook(this.#hooks, hook, values);
     if (hook === "onEpochEnd") return { logs: values[1] as Record<string, number> };
     return hook === "beforeTrain" ? { hooks: this.#listenedTo() } : {};
   }
@@ -120,10 +138,18 @@ class CallerGroup {
   }
 }
 
-/** All but beforeTrain, which is always asked for. */
+const TESTING = ["onTestBegin", "onTestEnd", "onTestBatchBegin", "onTestBatchEnd"] as const;
+
+/** Of those in a `fit` all but beforeTrain, which is always asked for. */
 const CROSSING: readonly HookName[] = [
   ...(["onTrainBegin", "onTrainEnd", "onEpochBegin", "onEpochEnd", "onBatchBegin", "onBatchEnd"] as const),
-  ...(["onTestBegin", "onTestEnd", "onYield", "onDivergence", "afterBatch", "afterEpoch", "afterTrain"] as const),
+  ...([...TESTING, "onYield", "onDivergence", "afterBatch", "afterEpoch", "afterTrain"] as const),
+];
+
+/** Those of `evaluate` and `predict`. */
+const LISTENING: readonly HookName[] = [
+  ...TESTING,
+  ...(["onPredictBegin", "onPredictEnd", "onPredictBatchBegin", "onPredictBatchEnd"] as const),
 ];
 
 function inWorker(what: string, instead = ""): never {

@@ -33,6 +33,15 @@ export function forwardHooks(ask: Ask, group: number): Callback {
   };
 }
 
+/** The same for hooks that only listen, as those of `evaluate` and `predict`. */
+export function listenTo(hooks: readonly HookName[], ask: Ask): CallbackHooks[] {
+  const forward =
+    (hook: HookName) =>
+    (...values: unknown[]) =>
+      ask({ group: 0, hook, values, learningRate: 0, stopTraining: false });
+  return hooks.length === 0 ? [] : [Object.fromEntries(hooks.map((hook) => [hook, forward(hook)]))];
+}
+
 type Forward = (hook: HookName, values: readonly unknown[]) => Promise<HookAnswer>;
 
 function forwarded(hook: HookName, forward: Forward): (...values: never[]) => unknown {

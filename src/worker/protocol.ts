@@ -5,7 +5,7 @@ import type { Recipe } from "../callbacks/recipe.js";
 import type { SaveOptions } from "../model/sequential.js";
 import type { SequentialOptions } from "../model/sequential-options.js";
 import type { ModelArtifacts, ModelSource } from "../saving/artifacts.js";
-import type { BatchOptions, EvaluateOptions, TrainOnBatchOptions } from "../training/evaluate-options.js";
+import type { EvaluateOptions, PredictOptions, TrainOnBatchOptions } from "../training/evaluate-options.js";
 import type { FitOptions } from "../training/fit-options.js";
 import type { History } from "../training/training.js";
 import type { SentThrown } from "./sent-errors.js";
@@ -42,12 +42,15 @@ export type SentFitOptions = Omit<FitOptions, "callbacks" | "signal" | "verbose"
   readonly callbacks: readonly SentCallback[];
 };
 
+/** Options with the hooks that somebody listens to, in place of the callbacks that have them. */
+export type WithHooks<Options> = Omit<Options, "callbacks" | "verbose"> & { readonly hooks: readonly HookName[] };
+
 /** What can be asked of a model in the worker. */
 export interface Methods {
   compile(options: SentCompileOptions): void;
   fit(x: NDArray, y: NDArray, options: SentFitOptions): History;
-  evaluate(x: NDArray, y: NDArray, options: Omit<EvaluateOptions, "callbacks">): Logs;
-  predict(x: NDArray, options: BatchOptions): NDArray<Float32Array>;
+  evaluate(x: NDArray, y: NDArray, options: WithHooks<EvaluateOptions>): Logs;
+  predict(x: NDArray, options: WithHooks<PredictOptions>): NDArray<Float32Array>;
   trainOnBatch(x: NDArray, y: NDArray, options: TrainOnBatchOptions): Logs;
   getWeights(): NDArray<Float32Array>[];
   setWeights(weights: readonly NDArray[]): void;

@@ -1,8 +1,7 @@
 /** A model in a worker, as it looks from outside. */
 import { type ArrayInput, describe, type NDArray } from "../arrays.js";
 import type { Logs } from "../callbacks/callback.js";
-import { forEachHook } from "../callbacks/hooks.js";
-import { progressCallbacks } from "../callbacks/progress-bar.js";
+import { measuringProgress, progressCallbacks } from "../callbacks/progress-bar.js";
 import { checkBoolean, checkOptions } from "../checks.js";
 import { StateError } from "../errors.js";
 import type { Layer } from "../layers/layer.js";
@@ -12,16 +11,17 @@ import type { SequentialOptions } from "../model/sequential-options.js";
 import type { ForeignArtifacts, ModelArtifacts } from "../saving/artifacts.js";
 import { saveModel } from "../saving/save-model.js";
 import {
-  type BatchOptions,
+  type CheckedPredictOptions,
   checkEvaluateOptions,
   checkPredictOptions,
   type EvaluateOptions,
+  type PredictOptions,
   type TrainOnBatchOptions,
 } from "../training/evaluate-options.js";
 import { checkFitOptions, type FitOptions } from "../training/fit-options.js";
 import type { WeightingOptions } from "../training/sample-weights.js";
 import type { History } from "../training/training.js";
-import { splitCallbacks } from "./caller-callbacks.js";
+import { hearHooks, splitCallbacks } from "./caller-callbacks.js";
 import { Cargo } from "./cargo.js";
 import type { CallContext, Channel } from "./channel.js";
 import { describeCompileOptions, describeStack } from "./describe-model.js";
@@ -118,26 +118,27 @@ export class RemoteModel {
     return this.#call({ method: "fit", values }, { buffers: cargo.buffers, signal, answer });
   }
 
-  /** Measures the model: see `Sequential.evaluate`. Callbacks run here. */
+  /** Measures the model: see `Sequential.evaluate`. Callbacks run here, and only what they listen to crosses. */
   async evaluate(x: ArrayInput, y: ArrayInput, options: EvaluateOptions & TransferOptions = {}): Promise<Logs> {
-    const { callbacks, ...rest } = options;
-    const { transfer: _, ...checked } = options;
-    const { hooks } = checkEvaluateOptions(checked);
-    const begun = forEachHook(hooks, (hook) => hook.onTestBegin?.());
-    if (begun) await begun;
-    const [cargo, ...values] = packLabelled(x, y, rest, "evaluate");
-    const figures = await this.#call({ method: "evaluate", values }, { buffers: cargo.buffers });
-    await forEachHook(hooks, (hook) => hook.onTestEnd?.(figures));
-    return figures;
+    const { transfer, ...evaluateOptions } = options;
+    const settings = checkEvaluateOptions(evaluateOptions);
+    const { callbacks: _, verbose: __, ...rest } = options;
+    const [cargo, xs, ys, sent] = packLabelled(x, y, rest, "evaluate");
+    const { names, answer } = hearHooks([...settings.hooks, ...progressOf(settings, xs)]);
+    const values = [xs, ys, { ...sent, hooks: names }] as const;
+    return this.#call({ method: "evaluate", values }, { buffers: cargo.buffers, answer });
   }
 
-  /** The model's output for x: see `Sequential.predict`. */
-  async predict(x: ArrayInput, options: BatchOptions & TransferOptions = {}): Promise<NDArray<Float32Array>> {
-    const { transfer, ...sent } = options;
-    checkPredictOptions(sent);
+  /** The model's output for x: see `Sequential.predict`. Callbacks run here, and only what they listen to crosses. */
+  async predict(x: ArrayInput, options: PredictOptions & TransferOptions = {}): Promise<NDArray<Float32Array>> {
+    const { transfer, ...predictOptions } = options;
+    const settings = checkPredictOptions(predictOptions);
+    const { callbacks: _, verbose: __, ...sent } = predictOptions;
     const cargo = cargoFor(transfer, "predict");
-    const values = [cargo.add(x, "x"), sent] as const;
-    return this.#call({ method: "predict", values }, { buffers: cargo.buffers });
+    const xs = cargo.add(x, "x");
+    const { names, answer } = hearHooks([...settings.hooks, ...progressOf(settings, xs)]);
+    const values = [xs, { ...sent, hooks: names }] as const;
+    return this.#call({ method: "predict", values }, { buffers: cargo.buffers, answer });
   }
 
   /** One step of the optimizer on one batch: see `Sequential.trainOnBatch`. */
@@ -197,6 +198,10 @@ export class RemoteModel {
 
 function isLayers(from: readonly Layer[] | string | ForeignArtifacts | undefined): from is Layer[] {
   return Array.isArray(from);
+}
+
+function progressOf({ verbose, batchSize, steps = Infinity }: Omit<CheckedPredictOptions, "hooks">, x: NDArray) {
+  return measuringProgress(verbose, Math.min(Math.ceil((x.shape[0] ?? 0) / batchSize), steps));
 }
 
 function cargoFor(transfer: boolean | undefined, where: string): Cargo {

@@ -3,7 +3,7 @@ import type { Callback } from "../callbacks/callback.js";
 import { StateError } from "../errors.js";
 import { Sequential } from "../model/sequential.js";
 import { type Endpoint, onMessage, ownEndpoint } from "./endpoint.js";
-import { type Ask, forwardHooks, INTERRUPTED } from "./forward-hooks.js";
+import { type Ask, forwardHooks, INTERRUPTED, listenTo } from "./forward-hooks.js";
 import { makeCallback, makeCompileOptions, makeModel } from "./make-model.js";
 import {
   type Call,
@@ -104,12 +104,15 @@ async function answerCall(
       const [x, y, { callbacks, ...options }] = call.values;
       return [await model.fit(x, y, { ...options, signal, callbacks: makeCallbacks(callbacks, ask) })];
     }
-    case "evaluate":
-      return [await model.evaluate(...call.values)];
+    case "evaluate": {
+      const [x, y, { hooks, ...options }] = call.values;
+      return [await model.evaluate(x, y, { ...options, callbacks: listenTo(hooks, ask) })];
+    }
     case "trainOnBatch":
       return [await model.trainOnBatch(...call.values)];
     case "predict": {
-      const output = await model.predict(...call.values);
+      const [x, { hooks, ...options }] = call.values;
+      const output = await model.predict(x, { ...options, callbacks: listenTo(hooks, ask) });
       return [output, [output.data.buffer as ArrayBuffer]];
     }
     case "getWeights": {

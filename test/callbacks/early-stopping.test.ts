@@ -28,7 +28,7 @@ async function run(options: Options, values: readonly number[]): Promise<{ stopp
     await hooks.onEpochEnd?.(epoch, { loss: 0, [monitor]: values[epoch] as number });
   }
   const last = epoch - 1;
-  await hooks.onTrainEnd?.();
+  await hooks.onTrainEnd?.({});
   const [weights] = current.data;
   return { ...(model.stopTraining && { stopped: last }), ...(weights !== last && { weights: weights as number }) };
 }

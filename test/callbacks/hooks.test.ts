@@ -16,8 +16,8 @@ const hookNames = ["onTrainBegin", "onTrainEnd", "onEpochBegin", "onEpochEnd", "
 
 /** Hooks that write down their calls as `name first-argument`. */
 function recorder(calls: string[], prefix = "", asynchronous = false): CallbackHooks {
-  const hook = (name: string) => (first?: number) => {
-    const call = `${prefix}${name}${first === undefined ? "" : ` ${first}`}`;
+  const hook = (name: string) => (first?: unknown) => {
+    const call = `${prefix}${name}${typeof first === "number" ? ` ${first}` : ""}`;
     if (!asynchronous) return void calls.push(call);
     return new Promise<void>((resolve) => {
       setTimeout(() => {

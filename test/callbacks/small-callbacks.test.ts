@@ -32,7 +32,7 @@ describe("lambda", () => {
     await expectFailure(
       () => callbacks.lambda(wrong({ onEpochEnds() {} })),
       TypeError,
-      "lambda: unknown option 'onEpochEnds'; known: onTrainBegin, onTrainEnd, onEpochBegin, onEpochEnd, onBatchBegin, onBatchEnd, onTestBegin, onTestEnd, onYield, onDivergence, beforeTrain, afterBatch, afterEpoch, afterTrain, state, restore",
+      "lambda: unknown option 'onEpochEnds'; known: onTrainBegin, onTrainEnd, onEpochBegin, onEpochEnd, onBatchBegin, onBatchEnd, onTestBegin, onTestEnd, onTestBatchBegin, onTestBatchEnd, onYield, onDivergence, onPredictBegin, onPredictEnd, onPredictBatchBegin, onPredictBatchEnd, beforeTrain, afterBatch, afterEpoch, afterTrain, state, restore",
     );
     await expectFailure(
       () => callbacks.lambda({ onEpochEnd: wrong(5) }),

@@ -53,7 +53,7 @@ export async function feed(
     epoch++;
     if (model.stopTraining) break;
   }
-  await hooks.onTrainEnd?.();
+  await hooks.onTrainEnd?.(seen.at(-1) ?? {});
   return { model, hooks, logs: seen, rates, epochs: seen.length };
 }
 

@@ -1,5 +1,7 @@
 /** One of each kind of layer, for tests that go for all of them. */
-import { type Layer, layers } from "../../src/index.js";
+import { activations, type Layer, layers } from "../../src/index.js";
+
+const softmaxOfColumns = /* @__PURE__ */ activations.softmax({ axis: 1 });
 
 /** For samples of 6 values, of which none may be lost and all have gradients. A new kind needs a line. */
 export const layersOfVectors: Record<
@@ -30,6 +32,10 @@ export const layersOfVectors: Record<
 
 /** What else there is to try, with the shapes of the samples. */
 export const otherLayers: readonly (readonly [name: string, inputShape: readonly number[], make: () => Layer])[] = [
+  ["dense of images", [2, 3, 4], () => layers.dense({ units: 3, activation: "tanh", biasInitializer: "heUniform" })],
+  ["dense of images of other widths", [3, 5], () => layers.dense({ units: 4, activation: "softmax" })],
+  ["dense of images, softmax along the others", [3, 5], () => layers.dense({ units: 2, activation: softmaxOfColumns })],
+  ["dense of a single row", [1, 7], () => layers.dense({ units: 8, activation: "elu" })],
   ["dropout of all", [6], () => layers.dropout({ rate: 1 })],
   ["dropout with a seed", [6], () => layers.dropout({ rate: 0.5, seed: 2 ** 40 })],
   ["dropout of whole columns", [4, 3], () => layers.dropout({ rate: 0.5, noiseShape: [null, 1, null] })],

@@ -1,6 +1,9 @@
 /** The dense layer's values, by hand. */
 import { describe, expect, it } from "vitest";
 import { layers, ndarray, Sequential } from "../../src/index.js";
+import { expectClose } from "../assembly/expect.js";
+import { matrix, withDensity } from "../helpers/data.js";
+import { expectSameWeights } from "../helpers/weights.js";
 
 describe("dense", () => {
   const x = [
@@ -33,6 +36,33 @@ describe("dense", () => {
       const { data } = await model.predict(new Array(rows).fill([-0, 0]));
       expect([...data]).toEqual(new Array(rows * 3).fill(0));
     }
+  });
+
+  it.each([
+    [3, 2],
+    [4, 2],
+    [3, 4],
+    [8, 4],
+  ])("takes samples of more axes row by row, from width %d to %d", async (width, units) => {
+    const rows = withDensity(matrix(30, width, 1), 0.7);
+    const options = { units, activation: "tanh", biasInitializer: "heUniform" } as const;
+    const ofRows = new Sequential([layers.dense(options)], { seed: 3 });
+    const ofImages = new Sequential([layers.dense(options)], { seed: 3 });
+    const output = await ofImages.predict(ndarray(rows.data, [5, 2, 3, width]));
+    expect(output).toEqual(ndarray((await ofRows.predict(rows)).data, [5, 2, 3, units]));
+    expectSameWeights(ofImages.getWeights(), ofRows.getWeights());
+
+    // The mean over all values is the same, and so is the gradient
+    const targets = matrix(30, units, 2);
+    for (const model of [ofRows, ofImages]) model.compile({ optimizer: "adam", loss: "meanSquaredError" });
+    await ofRows.fit(rows, targets, { batchSize: 12, epochs: 3, shuffle: false });
+    const images = [ndarray(rows.data, [5, 2, 3, width]), ndarray(targets.data, [5, 2, 3, units])] as const;
+    await ofImages.fit(...images, { batchSize: 2, epochs: 3, shuffle: false });
+    ofImages.getWeights().forEach(({ data }, i) => {
+      expectClose(data, ofRows.getWeights()[i]?.data ?? [], 1e-5);
+    });
+    const back = await Sequential.load(ofImages.toArtifacts());
+    expect(await back.predict(images[0])).toEqual(await ofImages.predict(images[0]));
   });
 
   it("tells its settings in Keras's names", () => {

@@ -26,6 +26,12 @@ function shake(model: Sequential): Sequential {
 type Pair = readonly [name: string, sample: number[], ours: () => Layer, theirs: () => tf.layers.Layer];
 
 const pairs: readonly Pair[] = [
+  [
+    "dense of images",
+    [2, 3, 5],
+    () => layers.dense({ units: 3, activation: "tanh" }),
+    () => tf.layers.dense({ units: 3, activation: "tanh" }),
+  ],
   ["batchNormalization", [6], () => layers.batchNormalization(), () => tf.layers.batchNormalization()],
   [
     "batchNormalization of images",
@@ -80,7 +86,7 @@ it.each(["multiHot", "count", "oneHot"] as const)("categoryEncoding, %s", async 
 });
 
 describe("three steps of gradient descent go the same way", () => {
-  it.each(pairs.slice(0, 4))("through %s", async (_, sample, makeOurs) => {
+  it.each(pairs.slice(0, 5))("through %s", async (_, sample, makeOurs) => {
     const stack = [
       layers.inputLayer({ inputShape: sample }),
       makeOurs(),

@@ -97,9 +97,9 @@ describe("evaluate refuses", () => {
     ["batches of 0", { batchSize: 0 }, RangeError, "evaluate: batchSize: expected an integer of at least 1, got 0"],
     [
       "a misspelt option",
-      { verbose: 1 },
+      { verbos: 1 },
       TypeError,
-      "evaluate: unknown option 'verbose'; known: batchSize, sampleWeight, steps, callbacks",
+      "evaluate: unknown option 'verbos'; known: batchSize, sampleWeight, steps, callbacks, verbose",
     ],
     ["a number for options", 32, TypeError, "evaluate: expected an object of options, got 32"],
   ])("%s", async (_, options, error, message) => {
