@@ -64,6 +64,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   "@assemblyscript/loader": ["src/wasm/instantiate.ts"],
   npyjs: ["src/npy/load-npy.ts"],
   "node:": ["src/files.ts", "src/cli/", "src/study/"],
+  bullmq: ["src/study/queue"],
+  ioredis: ["src/study/redis.ts", "src/study/queue-worker.ts"],
   tinypool: ["src/study/pool.ts", "src/study/worker.ts"],
   "lanewise/kernels.wasm": ["src/workerd"],
 };

@@ -17,9 +17,14 @@ const commands: Readonly<Record<string, Command>> = {
     load: () => import("./train-command.js"),
   },
   study: {
-    about: "compare networks: which layers, which activation, several runs each",
+    about: "compare networks, several runs each, and report",
     help: async () => (await import("./study-options.js")).studyHelp(),
     load: () => import("./study-command.js"),
+  },
+  "study-worker": {
+    about: "compute runs of a study that another machine leads",
+    help: async () => (await import("./study-worker-options.js")).studyWorkerHelp(),
+    load: () => import("./study-worker-command.js"),
   },
   evaluate: {
     about: "measure a saved model on images with labels",
@@ -42,7 +47,7 @@ const help = `Usage: lanewise <command> [flags]
 
 Commands:
 ${Object.entries(commands)
-  .map(([name, { about }]) => `  ${name.padEnd(8)}  ${about}`)
+  .map(([name, { about }]) => `  ${name.padEnd(12)}  ${about}`)
   .join("\n")}
 
 Flags:

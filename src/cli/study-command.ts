@@ -1,7 +1,7 @@
 /** `lanewise study`: which network is the best for the data at hand. */
 import { join } from "node:path";
 import { LanewiseError } from "../errors.js";
-import { type Executor, runHere } from "../study/executor.js";
+import type { Executor } from "../study/executor.js";
 import type { Identity } from "../study/identity.js";
 import { type Journal, openJournal } from "../study/journal.js";
 import { countReplicates } from "../study/replicates.js";
@@ -16,6 +16,7 @@ import { describeReproduction } from "./reproduction.js";
 import { loadSpace } from "./space-file.js";
 import { exitCodeOf, listenForStop } from "./stop-signals.js";
 import { loadStudyData, type StudyFiles } from "./study-data.js";
+import { startLocalExecutor } from "./study-executor.js";
 import { parseStudyOptions, type StudyOptions } from "./study-options.js";
 import { examineWinner, saveStudyReport, saveTable } from "./study-outputs.js";
 import { showStudyProgress } from "./study-progress.js";
@@ -43,7 +44,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   print(...renderStudyPlan(files, space, plan, terminal.style));
 
   const stop = listenForStop(() => terminal.settle());
-  const executor = await startExecutor(options, files, print);
+  const executor = await startExecutor(options, identity, files, print);
   stop.addEventListener("abort", () => executor.close());
   if (journal.size > 0) print("", `${formatCount(journal.size)} runs are in the journal already.`);
   print("");
@@ -84,21 +85,18 @@ async function chooseSpace({ space: path, epochs }: StudyOptions): Promise<Space
   return epochs === undefined ? space : { ...space, epochs };
 }
 
-/** Threads for more than one worker. Without the package for it, one core has to do. */
+/** Other machines, or this one. */
 async function startExecutor(
-  { workers }: StudyOptions,
+  { redis: url, name, lease, workers }: StudyOptions,
+  identity: Identity,
   { data }: StudyFiles,
-  print: (line: string) => void,
+  print: (...lines: readonly string[]) => void,
 ): Promise<Executor> {
-  if (workers === 1) return runHere(data);
-  try {
-    const { startPool } = await import("../study/pool.js");
-    return await startPool(workers, data);
-  } catch (error) {
-    if (!(error instanceof LanewiseError)) throw error;
-    print("Running on one core: more of them take the package tinypool (npm install tinypool).");
-    return runHere(data);
-  }
+  if (url === undefined) return startLocalExecutor(workers, data, print);
+  const { startQueue } = await import("../study/queue.js");
+  const executor = await startQueue({ url, name, lease }, identity);
+  print("", `Waiting for machines with: lanewise study-worker --redis URL${name === "study" ? "" : ` --name ${name}`}`);
+  return executor;
 }
 
 function describeJournal({ size, path }: Journal): string {

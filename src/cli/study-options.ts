@@ -4,7 +4,17 @@ import { STRATEGIES, type StrategyName } from "../study/strategies.js";
 import { DEFAULT_IMAGES, DEFAULT_LABELS } from "./data-files.js";
 import { type FlagValues, flag, optionalFlag, parseFlags, UsageError } from "./flags.js";
 import { renderHelp } from "./help.js";
-import { choice, integer, path, percentages } from "./kinds.js";
+import { choice, integer, type Kind, path, percentages } from "./kinds.js";
+
+export const redisUrl: Kind<string> = {
+  expected: "an address such as redis://localhost:6379",
+  read: (text) => (/^rediss?:\/\/[^\s]+$/.test(text) ? text : undefined),
+};
+
+export const studyName: Kind<string> = {
+  expected: "a name of letters, digits and -",
+  read: (text) => (/^[A-Za-z0-9-]{1,60}$/.test(text) ? text : undefined),
+};
 
 export const studyFlags = {
   images: flag("FILE", path, DEFAULT_IMAGES, "images: a .npy file of shape [n, ...]"),
@@ -28,6 +38,9 @@ export const studyFlags = {
   seed: flag("N", integer(0), "1", "fixes the whole study"),
   workers: flag("N", integer(1), `${availableParallelism()}`, "runs at a time; this machine's cores by default"),
   out: flag("DIR", path, "runs/study", "journal and results; an unfinished study there goes on"),
+  redis: optionalFlag("URL", redisUrl, "let other machines compute, that lanewise study-worker runs on"),
+  name: flag("NAME", studyName, "study", "the study's name there"),
+  lease: flag("SECONDS", integer(1), "30", "how long the leading machine may be silent there"),
   quiet: { about: "print nothing but the winner, in one line" },
   help: { about: "print this", short: "h" },
 } as const;

@@ -22,6 +22,7 @@ describe.concurrent("exit codes", () => {
   it.each([
     ["train", "[flags]"],
     ["study", "[flags]"],
+    ["study-worker", "--redis URL [flags]"],
     ["evaluate", "MODEL --images FILE --labels FILE [flags]"],
     ["predict", "MODEL --images FILE [flags]"],
     ["info", "FILE... [flags]"],
