@@ -1,13 +1,10 @@
 /** The model that the flags describe. */
 import type { Sequential } from "../index.js";
-import { completeConfiguration } from "../study/configuration.js";
 import { createNetwork } from "../study/network.js";
 import type { DataSet } from "./data.js";
 import type { TrainOptions } from "./train-options.js";
 
 export function createModel(options: TrainOptions, { summary, parts }: DataSet): Sequential {
-  const { layers, activation, initializer, dropout, optimizer, learningRate, batchSize, epochs, seed } = options;
-  const given = { layers, activation, initializer, dropout, optimizer, learningRate, batchSize };
   const { divisor, least, largest } = summary.scaling;
   const task = {
     inputShape: parts.train.x.shape.slice(1),
@@ -15,6 +12,6 @@ export function createModel(options: TrainOptions, { summary, parts }: DataSet):
     divisor,
     valueRange: [least / divisor, largest / divisor] as const,
   };
-  const stepsPerEpoch = Math.ceil(parts.train.rows.length / batchSize);
-  return createNetwork(completeConfiguration(given), task, seed, { epochs, stepsPerEpoch });
+  const stepsPerEpoch = Math.ceil(parts.train.rows.length / options.batchSize);
+  return createNetwork(options, task, options.seed, { epochs: options.epochs, stepsPerEpoch });
 }

@@ -46,15 +46,34 @@ export function renderInput(
   ];
 }
 
+const AUGMENTATION_NAMES = {
+  affine: "turned, scaled, sheared and moved at random",
+  elastic: "elastically distorted at random",
+  both: "elastically distorted, turned, scaled, sheared and moved at random",
+} as const;
+
 /** How training goes about it. */
 export function renderPlan(options: TrainOptions, style: Style): string[] {
   const { layers, activation, initializer, dropout, optimizer, learningRate, batchSize, epochs, patience, seed } =
     options;
-  const hidden = [activation, `weights from ${initializer}`, ...(dropout > 0 ? [`dropout ${dropout}`] : [])];
+  const { normalization, augmentation, schedule, weightDecay, averaging } = options;
+  const hidden = [
+    activation,
+    ...(normalization === "none" ? [] : [`${normalization} normalization`]),
+    `weights from ${initializer}`,
+    ...(dropout > 0 ? [`dropout ${dropout}`] : []),
+  ];
+  const steps = [
+    optimizer,
+    `learning rate ${learningRate}${schedule === "constant" ? "" : ` (${schedule})`}`,
+    ...(weightDecay > 0 ? [`weight decay ${weightDecay}`] : []),
+    ...(averaging > 0 ? [`averaging ${averaging}`] : []),
+  ];
   const limit = patience === undefined ? [] : [`patience ${patience}`];
   return [
     ...(layers.length > 0 ? [`${style.bold("Hidden")}    ${hidden.join(", ")}`] : []),
-    `${style.bold("Training")}  ${optimizer}, learning rate ${learningRate}`,
+    ...(augmentation === "none" ? [] : [`${style.bold("Images")}    ${AUGMENTATION_NAMES[augmentation]}`]),
+    `${style.bold("Training")}  ${steps.join(", ")}`,
     `          ${[`${epochs} epochs`, ...limit, `batches of ${batchSize}`, `seed ${seed}`].join(", ")}`,
   ];
 }

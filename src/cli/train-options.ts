@@ -1,4 +1,5 @@
 /** The flags of `lanewise train`. */
+import { AUGMENTATIONS, type Configuration, NORMALIZATIONS, SCHEDULES } from "../study/configuration.js";
 import {
   defaultInitializer,
   defaultRate,
@@ -10,8 +11,14 @@ import { DEFAULT_IMAGES, DEFAULT_LABELS } from "./data-files.js";
 import { type FlagValues, flag, optionalFlag, parseFlags } from "./flags.js";
 import { renderHelp } from "./help.js";
 import { choice, integer, number, path, percentages, widths } from "./kinds.js";
+import { recipes } from "./recipes.js";
 
 export const trainFlags = {
+  recipe: optionalFlag(
+    "NAME",
+    choice("recipe", Object.keys(recipes)),
+    `flags that go well together, before those that are given: ${Object.keys(recipes).join(", ")}`,
+  ),
   images: flag("FILE", path, DEFAULT_IMAGES, "images: a .npy file of shape [n, ...]"),
   labels: flag("FILE", path, DEFAULT_LABELS, "their classes: a .npy file of n integers"),
   layers: flag("WIDTHS", widths, "256,128", "widths of the hidden layers, or none"),
@@ -27,11 +34,26 @@ export const trainFlags = {
     `of the hidden layers' weights: ${initializerNames.join(", ")} ` +
       "(default heNormal for relu and elu, lecunNormal for selu, else glorotUniform)",
   ),
+  normalization: flag("NAME", choice("normalization", NORMALIZATIONS), "none", `one of ${NORMALIZATIONS.join(", ")}`),
+  augmentation: flag("NAME", choice("augmentation", AUGMENTATIONS), "none", `one of ${AUGMENTATIONS.join(", ")}`),
   optimizer: flag("NAME", choice("optimizer", optimizerNames), "adam", `one of ${optimizerNames.join(", ")}`),
   learningRate: optionalFlag(
     "X",
     number("a number above 0", (value) => value > 0),
     `step size (default ${defaultRates()})`,
+  ),
+  schedule: flag("NAME", choice("schedule", SCHEDULES), "constant", `of the step size: ${SCHEDULES.join(", ")}`),
+  weightDecay: flag(
+    "X",
+    number("a number of at least 0", (value) => value >= 0),
+    "0",
+    "share of each weight that a step takes off, times the step size",
+  ),
+  averaging: flag(
+    "X",
+    number("a number in [0, 1)", (value) => value >= 0 && value < 1),
+    "0",
+    "momentum of a moving average of the weights, which is used in their place",
   ),
   batchSize: flag("N", integer(1), "64", "samples per step"),
   epochs: flag("N", integer(1), "20", "times through the training set"),
@@ -56,16 +78,15 @@ export const trainFlags = {
 } as const;
 
 /** The flags' values with every default filled in. */
-export type TrainOptions = FlagValues<typeof trainFlags> & {
-  readonly initializer: string;
-  readonly learningRate: number;
-};
+export type TrainOptions = FlagValues<typeof trainFlags> &
+  Pick<Configuration, "normalization" | "augmentation" | "schedule" | "initializer" | "learningRate">;
 
 /** @throws UsageError for a command line that makes no sense. */
 export function parseTrainOptions(args: readonly string[]): TrainOptions {
-  const given = parseFlags(trainFlags, args);
+  const { recipe } = parseFlags(trainFlags, args);
+  const given = parseFlags(trainFlags, [...(recipe === undefined ? [] : (recipes[recipe] ?? [])), ...args]);
   return {
-    ...given,
+    ...(given as Omit<typeof given, keyof Configuration> & Configuration),
     initializer: given.initializer ?? defaultInitializer(given.activation),
     learningRate: given.learningRate ?? defaultRate(given.optimizer),
   };

@@ -1,5 +1,6 @@
 /** A training run: fit, and how it ended. Prints nothing. */
 import { type Callback, callbacks, type NDArray, type Sequential } from "../index.js";
+import { createCallbacks } from "../study/network.js";
 import type { DataSet } from "./data.js";
 import type { TrainOptions } from "./train-options.js";
 
@@ -31,7 +32,7 @@ export interface Run {
 export async function train(
   model: Sequential,
   { parts }: DataSet,
-  { epochs, batchSize, seed, patience }: TrainOptions,
+  { epochs, batchSize, seed, patience, averaging }: TrainOptions,
   { callbacks: observers = [], stop }: RunSettings = {},
 ): Promise<Run> {
   const best = rememberBest();
@@ -40,7 +41,7 @@ export async function train(
     model.stopTraining = true;
   };
   stop?.addEventListener("abort", requestStop);
-  const list = [best.callback, samples.callback, ...observers];
+  const list = [...createCallbacks({ averaging }), best.callback, samples.callback, ...observers];
   if (patience !== undefined) list.push(callbacks.earlyStopping({ patience, restoreBestWeights: true }));
   const start = performance.now();
   const { epoch, history } = await model.fit(parts.train.x, parts.train.y, {

@@ -63,9 +63,9 @@ export function createNetwork(
   return model;
 }
 
-/** What training with the configuration takes besides the model. */
-export function createCallbacks({ averaging }: Configuration): Callback[] {
-  return averaging > 0 ? [callbackTable.swapEMAWeights()] : [];
+/** What training with the configuration takes besides the model, in front of whatever looks at the weights. */
+export function createCallbacks({ averaging }: Pick<Configuration, "averaging">): Callback[] {
+  return averaging > 0 ? [callbackTable.swapEMAWeights({ swapOnEpoch: true })] : [];
 }
 
 /** Weights that training changes, and those that it only measures, as the means of batch normalization. */

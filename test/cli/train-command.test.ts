@@ -43,6 +43,13 @@ describe("what train shows", () => {
     expect(text).toContain("━");
   });
 
+  it("says what is done to images, weights and steps", async () => {
+    const text = await train(["--recipe", "best", "--layers", "8", "--epochs", "2", "--averaging", "0.5"]);
+    expect(text).toContain("Hidden    relu, batch normalization, weights from heNormal, dropout 0.25\n");
+    expect(text).toContain("Images    elastically distorted, turned, scaled, sheared and moved at random\n");
+    expect(text).toContain("Training  adam, learning rate 0.003 (oneCycle), averaging 0.5\n");
+  });
+
   it("is one line with --quiet", async () => {
     expect(await train(["--quiet"], fakeOutput({ isTTY: true }))).toMatch(/^Test accuracy [^\n]+\n$/);
   });

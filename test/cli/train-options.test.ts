@@ -15,6 +15,11 @@ describe("options of train", () => {
       batchSize: 64,
       epochs: 20,
       dropout: 0,
+      normalization: "none",
+      augmentation: "none",
+      schedule: "constant",
+      weightDecay: 0,
+      averaging: 0,
       split: [60, 15, 25],
       seed: 1,
       patience: undefined,
@@ -41,6 +46,23 @@ describe("options of train", () => {
   it("take the optimizer's own learning rate", () => {
     expect(parseTrainOptions(["--optimizer", "sgd"]).learningRate).toBe(0.01);
     expect(parseTrainOptions(["--optimizer", "sgd", "--learning-rate", "0.1"]).learningRate).toBe(0.1);
+  });
+
+  it("take a recipe's flags, and then those that are given", () => {
+    expect(parseTrainOptions(["--recipe", "best"])).toMatchObject({
+      recipe: "best",
+      layers: [1024, 512],
+      normalization: "batch",
+      augmentation: "both",
+      schedule: "oneCycle",
+      epochs: 160,
+    });
+    expect(parseTrainOptions(["--epochs", "2", "--recipe", "best", "--seed", "5"])).toMatchObject({
+      layers: [1024, 512],
+      epochs: 2,
+      seed: 5,
+    });
+    expect(() => parseTrainOptions(["--recipe", "worst"])).toThrow("--recipe: unknown recipe 'worst'");
   });
 
   it("do not take softmax for a hidden layer", () => {
