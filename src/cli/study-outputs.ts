@@ -14,9 +14,9 @@ export async function examineWinner(
   directory: string,
 ): Promise<Examination> {
   const parts = cutParts(data, 0);
-  const { model } = await trainJob({ configuration, epochs, replicate: 0 }, data, parts);
+  const { model, start } = await trainJob({ configuration, epochs, replicate: 0 }, data, parts);
   await model.save(join(directory, "model"));
-  const examination = await examine(model, parts.test, data.task.classes);
+  const examination = await examine(model, parts.test, data.task.classes, start);
   model.dispose();
   return examination;
 }
@@ -30,7 +30,7 @@ export async function saveTable(directory: string, rows: readonly Row[]): Promis
 export async function saveStudyReport(directory: string, report: StudyReport): Promise<void> {
   const figures = studyFigures(report).filter(({ data }) => data.rows.length > 0);
   const { rows, sizes, epochs, replicates, examination, reproduction } = report;
-  const { mistakes, hits, weights: _, ...figuresOfWinner } = examination;
+  const { mistakes, hits, weights: _, changes: __, ...figuresOfWinner } = examination;
   const withoutImage = ({ image: _, ...verdict }: Examination["mistakes"][number]) => verdict;
   const json = {
     reproduction,

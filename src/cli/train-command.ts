@@ -37,6 +37,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   if (!options.quiet) model.summary(print);
   print("", ...renderPlan(options, style), "");
 
+  const start = model.getWeights();
   const stop = listenForStop(() => terminal.settle());
   const callbacks = options.quiet ? [] : [showProgress(terminal)];
   const run = await train(model, data, options, { callbacks, stop }).finally(() => terminal.settle());
@@ -49,7 +50,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   await saveOutputs(model, { options, data: data.summary, run, test });
   if (options.report !== undefined) {
     const { saveRunReport } = await import("./run-report.js");
-    await saveRunReport(options.report, model, { options, data, run, args });
+    await saveRunReport(options.report, model, { options, data, run, start, args });
   }
   print(...places.map(renderPlace));
   return exitCodeOf(stop);

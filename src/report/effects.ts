@@ -60,7 +60,7 @@ export function compareGroups(groups: readonly Group[], overlap: number): string
     const test = pairedTest(best.means, other.means, overlap);
     const difference = `${best.value} is ${((best.summary.mean - other.summary.mean) * 100).toFixed(2)} points ahead of ${other.value}`;
     if (!test) return difference;
-    const interval = test.interval.map((end) => (end * 100).toFixed(2)).join(" to ");
+    const interval = test.interval.map((end) => (end * 100).toFixed(2).replace("-", "−")).join(" to ");
     return `${difference} (95 % interval ${interval}${test.interval[0] > 0 ? "" : ": it may be chance"})`;
   });
 }

@@ -144,19 +144,32 @@ function showVerdict({ image, row, trueClass, predictedClass, probability }: Ver
   ];
 }
 
-function weightFigures({ weights, units }: Examination): Figure[] {
-  if (weights.length === 0) return [];
+function weightFigures({ weights, changes, units }: Examination): Figure[] {
   const which = weights.length < units ? `The first ${weights.length} of ${units} units` : `All ${units} units`;
-  return [
-    {
-      id: "weights",
-      title: "What the first layer looks at",
-      caption: `${which}: their weights for each pixel, white where light speaks for a unit, black where it speaks against it, grey where it does not matter.`,
+  const rows: readonly (readonly [string, string, string, Examination["weights"]])[] = [
+    [
+      "weights",
+      "What the first layer looks at",
+      `${which}: their weights for each pixel, white where light speaks for a unit, black where it speaks against it.`,
+      weights,
+    ],
+    [
+      "changes",
+      "What training made of it",
+      "The same units: their weights less those that they began with, which are random. Where no image has any light they stay as they were: grey.",
+      changes,
+    ],
+  ];
+  return rows
+    .filter(([, , , pictures]) => pictures.length > 0)
+    .map(([id, title, caption, pictures]) => ({
+      id,
+      title,
+      caption,
       drawing: pictureRows(
-        weights.map((picture, unit) => ({ picture, alternative: `Weights of unit ${unit + 1}`, lines: [] })),
+        pictures.map((picture, unit) => ({ picture, alternative: `${title}: unit ${unit + 1}`, lines: [] })),
         "weights",
       ),
       data: { columns: [], rows: [] },
-    },
-  ];
+    }));
 }

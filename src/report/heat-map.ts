@@ -29,7 +29,7 @@ const TOP = 36;
 const BOTTOM = 8;
 const FAINTEST = 0.05;
 /** From here on letters are light. */
-const DARK = 0.5;
+const DARK = 0.68;
 /** Columns that are narrower have no room for a number of three digits. */
 const NARROWEST = 17;
 

@@ -102,7 +102,7 @@ function renderFigure({ id, title, caption, drawing, data }: Figure): string {
 
 function renderTable({ columns, rows, emphasized }: Table): string {
   const isText = columns.map((_, column) =>
-    rows.some((row) => typeof row[column] === "string" && !/^[\d±<.,\s%–-]*$/.test(`${row[column]}`)),
+    rows.some((row) => typeof row[column] === "string" && !/^[\d±<.,\s%–-]*(ms|s)?$/.test(`${row[column]}`)),
   );
   const kind = (column: number) => (isText[column] ? "text" : undefined);
   const head = columns.map((name, column) =>
@@ -127,7 +127,7 @@ function showCell(cell: Cell): string {
 const STYLE = `
 :root{color-scheme:light dark;--paper:#fff;--ink:#16191d;--soft:#56606b;--line:#dfe3e8;--faint:#f5f7f9;--heat:#0a5a9c;--on:#fff;
 --s0:#0072b2;--s1:#d55e00;--s2:#009e73;--s3:#b0569a;--s4:#b8860b;--s5:#3b9ad9;--s6:#6b7480}
-@media screen and (prefers-color-scheme:dark){:root{--paper:#14171b;--ink:#e8ebee;--soft:#9aa5b1;--line:#2d333a;--faint:#1c2026;--heat:#2f8fdd;--on:#fff;
+@media screen and (prefers-color-scheme:dark){:root{--paper:#14171b;--ink:#e8ebee;--soft:#9aa5b1;--line:#2d333a;--faint:#1c2026;--heat:#2779c0;--on:#fff;
 --s0:#56a9e8;--s1:#ff8b4a;--s2:#35c99b;--s3:#dd8fc9;--s4:#e3b341;--s5:#8cc8f5;--s6:#a3adb8}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
@@ -187,6 +187,6 @@ pre{background:var(--faint);border-radius:8px;padding:14px 16px;overflow-x:auto;
 footer{margin-top:56px;color:var(--soft);font-size:.86rem}
 @media (max-width:520px){main{padding:28px 16px 48px}section{margin-top:40px}.tiles{grid-template-columns:1fr 1fr}.tile strong{font-size:1.15rem}}
 @media print{@page{margin:14mm}body{font-size:10pt}main{max-width:none;padding:0}details{display:none}figure,.tile,tr{break-inside:avoid}h2,h3{break-after:avoid}
-section{margin-top:24pt;padding-top:12pt}.figures{grid-template-columns:repeat(3,1fr);gap:16pt}figure.across{grid-column:1/-1}.pictures{grid-template-columns:repeat(8,1fr)}.pictures.weights{grid-template-columns:repeat(16,1fr)}
+section{margin-top:24pt;padding-top:12pt}.tiles{grid-template-columns:repeat(5,1fr)}.tile{padding:8pt}.tile strong{font-size:12pt}.figures{grid-template-columns:repeat(3,1fr);gap:16pt}h3,figcaption{font-size:8.5pt}figure.across{grid-column:1/-1}.pictures{grid-template-columns:repeat(8,1fr)}.pictures.weights{grid-template-columns:repeat(16,1fr)}
 .tile{border:1px solid var(--line);-webkit-print-color-adjust:exact;print-color-adjust:exact}svg,img{-webkit-print-color-adjust:exact;print-color-adjust:exact}.wide{overflow:visible}table{font-size:8pt}}
 `;

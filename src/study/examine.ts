@@ -51,6 +51,8 @@ export interface Examination {
   readonly hits: readonly Verdict[];
   /** The first layer's weights as images, from the most negative (black) over 0 (grey) to the most positive (white). */
   readonly weights: readonly GreyImage[];
+  /** What training added to them; nothing where the start is not known. */
+  readonly changes: readonly GreyImage[];
   /** How many units the first layer has. */
   readonly units: number;
 }
@@ -59,11 +61,15 @@ const BINS = 10;
 const SHOWN = 16;
 const SHOWN_WEIGHTS = 32;
 
-/** @param model One with a softmax at its end. */
+/**
+ * @param model One with a softmax at its end.
+ * @param start Its weights before it was trained, if they are known.
+ */
 export async function examine(
   model: Sequential,
   { x, y, rows }: LabelledRows,
   classes: readonly number[],
+  start: readonly NDArray[] = [],
 ): Promise<Examination> {
   const probabilities = await model.predict(x);
   const { loss = Number.NaN } = await model.evaluate(x, y);
@@ -96,7 +102,7 @@ export async function examine(
       .sort((a, b) => a.probability - b.probability)
       .slice(0, SHOWN)
       .map(withImage),
-    ...drawWeights(model, x.shape.slice(1)),
+    ...drawWeights(model.getWeights(), start, x.shape.slice(1)),
   };
 }
 
@@ -153,18 +159,30 @@ function drawSample({ data, shape }: NDArray, index: number): GreyImage | undefi
   return toBytes(grey, least, most, size);
 }
 
-function drawWeights(model: Sequential, inputShape: readonly number[]): Pick<Examination, "weights" | "units"> {
+function drawWeights(
+  trained: readonly NDArray[],
+  start: readonly NDArray[],
+  inputShape: readonly number[],
+): Pick<Examination, "weights" | "changes" | "units"> {
   const size = imageShape(inputShape);
-  const kernel = model.getWeights().find(({ shape }) => shape.length === 2 && shape[0] === sizeOf(inputShape));
+  const isFirst = ({ shape }: NDArray) => shape.length === 2 && shape[0] === sizeOf(inputShape);
+  const kernel = trained.find(isFirst);
+  const before = start.find(isFirst);
   const [inputs = 0, units = 0] = kernel?.shape ?? [];
-  if (!size || !kernel) return { weights: [], units };
-  const weights = Array.from({ length: Math.min(units, SHOWN_WEIGHTS) }, (_, unit) => {
-    const column = Array.from({ length: inputs }, (_, input) => kernel.data[input * units + unit] ?? 0);
-    const grey = meanOfChannels(column, size.channels);
-    const most = Math.max(...grey.map(Math.abs));
-    return toBytes(grey, -most, most, size);
-  });
-  return { weights, units };
+  if (!size || !kernel) return { weights: [], changes: [], units };
+  const draw = (weightOf: (index: number) => number) =>
+    Array.from({ length: Math.min(units, SHOWN_WEIGHTS) }, (_, unit) => {
+      const column = Array.from({ length: inputs }, (_, input) => weightOf(input * units + unit));
+      const grey = meanOfChannels(column, size.channels);
+      const most = Math.max(...grey.map(Math.abs)) || 1;
+      return toBytes(grey, -most, most, size);
+    });
+  const weightOf = (index: number) => kernel.data[index] ?? 0;
+  return {
+    weights: draw(weightOf),
+    changes: before ? draw((index) => weightOf(index) - (before.data[index] ?? 0)) : [],
+    units,
+  };
 }
 
 function meanOfChannels(values: ArrayLike<number>, channels: number): number[] {

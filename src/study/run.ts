@@ -118,7 +118,8 @@ export async function trainJob(job: Job, data: StudyData, parts: RunParts, signa
   const list: Callback[] = createCallbacks(configuration);
   const { patience } = data;
   if (patience !== null) list.push(callbacks.earlyStopping({ patience, restoreBestWeights: true }));
-  const start = performance.now();
+  const start = model.getWeights();
+  const began = performance.now();
   const { history } = await model.fit(train.x, train.y, {
     epochs,
     batchSize,
@@ -127,10 +128,10 @@ export async function trainJob(job: Job, data: StudyData, parts: RunParts, signa
     callbacks: list,
     ...(signal && { signal }),
   });
-  const seconds = (performance.now() - start) / 1000;
+  const seconds = (performance.now() - began) / 1000;
   const { loss = [], accuracy = [], val_loss = [], val_accuracy = [] } = history;
   const curves: Curves = { loss, accuracy, validationLoss: val_loss, validationAccuracy: val_accuracy };
-  return { model, curves, seconds };
+  return { model, start, curves, seconds };
 }
 
 /** Copies of the rows, from memory that all workers share. */

@@ -62,7 +62,21 @@ beforeAll(async () => {
     [30, 6, 6],
   );
   const y = ndarray(Int32Array.from({ length: 30 }, (_, index) => index % 3));
-  examination = await examine(model, { x, y, rows: Uint32Array.from(y.data, (_, row) => row + 100) }, [-1, 4, 9]);
+  const start = model.getWeights();
+  // As if training had done no more than make one weight of the second unit larger
+  const trained = start.map(({ data, shape }, index) =>
+    ndarray(
+      data.map((w, at) => w + (index === 0 && at === 6 ? 1 : 0)),
+      shape,
+    ),
+  );
+  model.setWeights(trained);
+  examination = await examine(
+    model,
+    { x, y, rows: Uint32Array.from(y.data, (_, row) => row + 100) },
+    [-1, 4, 9],
+    start,
+  );
 });
 
 describe("examine", () => {
@@ -94,6 +108,9 @@ describe("examine", () => {
   it("draws the first layer's units", () => {
     expect(examination).toMatchObject({ units: 5 });
     expect(examination.weights.map(({ pixels }) => pixels.length)).toEqual([36, 36, 36, 36, 36]);
+    const changed = examination.changes.map(({ pixels }) => pixels.indexOf(255));
+    expect(changed).toEqual([-1, 1, -1, -1, -1]);
+    expect([...(examination.changes[0]?.pixels ?? [])]).toEqual(Array.from({ length: 36 }, () => 128));
     for (const { pixels } of examination.weights) expect(pixels.some((byte) => byte === 0 || byte === 255)).toBe(true);
   });
 });
@@ -113,7 +130,7 @@ describe("the report of a study", () => {
     expect(figures.map(({ id }) => id)).toEqual([
       ...["by-activation", "by-units-per-layer", "by-hidden-layers", "map-relu", "map-tanh"],
       ...["pareto-parameters", "pareto-time", "winner-loss", "winner-accuracy", "curves-by-activation"],
-      ...["confusion", "reliability", "mistakes", "hits", "weights"],
+      ...["confusion", "reliability", "mistakes", "hits", "weights", "changes"],
     ]);
     for (const { drawing, data, caption, id } of figures) {
       checkMarkup(drawing);
@@ -194,7 +211,7 @@ describe("the report of a run", () => {
       seconds: 1,
       microsecondsPerPrediction: 2,
       sizes: { train: 60, validation: 15, test: 25 },
-      examination: { ...examination, mistakes: [], weights: [] },
+      examination: { ...examination, mistakes: [], weights: [], changes: [] },
       reproduction,
     };
     const page = renderRunReport(report);
