@@ -64,7 +64,13 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const overlap = sizes.validation / sizes.train;
   const inputs = data.task.inputShape.reduce((product, length) => product * length, 1);
   const classes = data.task.classes.length;
-  const rows = makeTable(results, { epochs: space.epochs, overlap, inputs, classes });
+  const settings = { epochs: space.epochs, overlap, inputs, classes };
+  const rows = makeTable(results, settings);
+  const shortest = Math.min(...results.map(({ epochs }) => epochs));
+  const compared = makeTable(
+    results.filter(({ epochs }) => epochs === shortest),
+    settings,
+  );
   await saveTable(options.out, rows);
   print("", ...renderStudyTable(rows, terminal.style), "");
   const [best] = rows;
@@ -75,7 +81,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const reproduction = describeReproduction("study", args, seed, [images, labels]);
   const { epochs } = space;
   const workers = executor.about;
-  await saveStudyReport(options.out, { rows, epochs, replicates, sizes, examination, workers, reproduction });
+  await saveStudyReport(options.out, { rows, compared, epochs, replicates, sizes, examination, workers, reproduction });
   print(renderPlace(join(options.out, "report.html")));
   return exitCodeOf(stop);
 }

@@ -27,6 +27,8 @@ export interface StudyReport {
   readonly rows: readonly Row[];
   /** All epochs. */
   readonly epochs: number;
+  /** Of the shortest runs, which the most configurations have had: the rows themselves where all ran to the end. */
+  readonly compared: readonly Row[];
   readonly replicates: number;
   /** Samples in each part of a run. */
   readonly sizes: { readonly train: number; readonly validation: number; readonly test: number };
@@ -84,15 +86,19 @@ export function renderStudyReport(report: StudyReport): string {
 }
 
 function studySections(report: StudyReport): Section[] {
-  const { rows, examination, epochs } = report;
+  const { rows, compared, examination, epochs } = report;
   const best = bestOf(rows);
   const ended = rows.filter((row) => row.epochs === epochs);
   const runs = resultsOf(best.outcomes).map(({ curves }) => curves);
   const [confusion, reliability, ...pictures] = examinationFigures(examination);
   return [
     { title: "In short", paragraphs: summarizeStudy(report) },
-    { title: "Activation, depth and width", figures: effectFigures(ended) },
-    { title: "What accuracy costs", paragraphs: [describeCost(ended)], figures: costFigures(ended) },
+    { title: "Activation, depth and width", paragraphs: describeCompared(report), figures: effectFigures(compared) },
+    {
+      title: "What accuracy costs",
+      paragraphs: [describeCost(ended), ...describeCompared(report)],
+      figures: costFigures(compared),
+    },
     {
       title: "Learning",
       figures: [...curveFigures(runs, "winner", best.name), ...curveComparison(ended)],
@@ -111,6 +117,15 @@ function studySections(report: StudyReport): Section[] {
   ];
 }
 
+/** Where runs were stopped early: what the figures compare. */
+function describeCompared({ compared, epochs }: StudyReport): string[] {
+  const [first] = compared;
+  if (!first || first.epochs === epochs) return [];
+  return [
+    `These figures are of the ${count(compared.length)} configurations after ${countOf(first.epochs, "epoch")}, before the worse ones were stopped.`,
+  ];
+}
+
 function bestOf(rows: readonly Row[]): Row {
   const [best] = rows;
   if (!best) throw new RangeError("a report needs at least one configuration");
@@ -118,7 +133,7 @@ function bestOf(rows: readonly Row[]): Row {
 }
 
 /** The winner, by how much, at what cost; and what the settings do. */
-function summarizeStudy({ rows, sizes, replicates, epochs }: StudyReport): string[] {
+function summarizeStudy({ rows, compared, sizes, replicates, epochs }: StudyReport): string[] {
   const best = bestOf(rows);
   const ended = rows.filter((row) => row.epochs === epochs && row.validation);
   const [, second] = ended;
@@ -136,7 +151,7 @@ function summarizeStudy({ rows, sizes, replicates, epochs }: StudyReport): strin
     );
   }
   for (const setting of [activation, depth, width]) {
-    const groups = groupBy(ended, setting);
+    const groups = groupBy(compared, setting);
     if (groups.length < 2 || !isBalanced(groups)) continue;
     const sentences =
       setting === activation ? compareGroups(groups, overlap) : [compareGroups(groups, overlap).at(-1) ?? ""];

@@ -34,8 +34,14 @@ function makeTrials(widths: readonly number[], depths: readonly number[]): Trial
 }
 
 function makeReport(trials: readonly TrialOutcomes[]): StudyReport {
+  const settings = { epochs: 2, overlap: 0.25, inputs: 36, classes: 3 };
+  const shortest = Math.min(...trials.map(({ epochs }) => epochs));
   return {
-    rows: makeTable(trials, { epochs: 2, overlap: 0.25, inputs: 36, classes: 3 }),
+    rows: makeTable(trials, settings),
+    compared: makeTable(
+      trials.filter(({ epochs }) => epochs === shortest),
+      settings,
+    ),
     epochs: 2,
     replicates: 3,
     sizes: { train: 60, validation: 15, test: 25 },
@@ -175,6 +181,17 @@ describe("the report of a study", () => {
     expect(page).toContain("Activation, all else being equal: relu is 3.00 points ahead of tanh");
     expect(page).toContain("Units per layer, all else being equal: 32 is 2.40 points ahead of 8");
     expect(page).toContain("lanewise</dt><dd>1.2.3");
+  });
+
+  it("compares settings by the runs that all configurations had, where some were stopped early", () => {
+    const trials = makeTrials([8, 16, 32], [1, 2]);
+    const short = trials.map((trial) => ({ ...trial, epochs: 1 }));
+    const report = makeReport([...short, ...trials.slice(0, 2)]);
+    const figures = studyFigures(report);
+    expect(figures.find(({ id }) => id === "pareto-parameters")?.data.rows.length).toBe(12);
+    expect(figures.map(({ id }) => id)).toContain("map-relu");
+    expect(renderStudyReport(report)).toContain("These figures are of the 12 configurations after 1 epoch, before");
+    expect(renderStudyReport(makeReport(trials))).not.toContain("These figures are of");
   });
 
   it("does with layers that differ, one configuration, one run, and what has diverged", () => {
