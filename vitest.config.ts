@@ -9,6 +9,8 @@ const common = {
   include: ["test/**/*.test.ts"],
   setupFiles: ["test/helpers/provide-core.ts"],
   testTimeout: 60_000,
+  // Messages of the command line depend on whether npm has started it
+  env: { npm_command: "" },
 };
 
 /** What needs the file system, processes or a bundler runs in Node alone: the tests of the command line, and *.node.test.ts. */

@@ -1,6 +1,6 @@
 /**
- * Makes dist/, or another folder that is named: the library as one file that loads fast, the command line beside it, and for
- * the lean entries every module as it is, so that a page's own bundler sees what it can drop.
+ * Makes dist/, or another folder that is named: the library as one file that loads fast, lanewise.js, the command line beside
+ * it, and for bundlers every module as it is, so that they see what a page does not use, or not at once.
  */
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -25,10 +25,10 @@ const contents =
 await build({
   ...bundled,
   stdin: { contents, resolveDir: "src", sourcefile: "src/bundle.ts", loader: "ts" },
-  outfile: `${dist}/index.js`,
+  outfile: `${dist}/lanewise.js`,
   external: ["node:*", "npyjs"],
 });
-writeFileSync(`${dist}/worker.js`, 'export { connectWorker as connect, serveWorker as serve } from "./index.js";\n');
+writeFileSync(`${dist}/worker.js`, 'export { connectWorker as connect, serveWorker as serve } from "./lanewise.js";\n');
 await build({
   ...bundled,
   entryPoints: [
@@ -43,13 +43,15 @@ await build({
       name: "the library is beside it",
       setup({ onResolve }) {
         onResolve({ filter: /^\.\.\// }, ({ path }) =>
-          path.startsWith("../study/") || path.startsWith("../report/") ? undefined : { path, external: true },
+          path.startsWith("../study/") || path.startsWith("../report/")
+            ? undefined
+            : { path: path.replace(/^\.\.\/index\.js$/, "../lanewise.js"), external: true },
         );
       },
     },
   ],
 });
 const modules = readdirSync("src", { recursive: true }).filter(
-  (path) => /(?<!\.d)\.ts$/.test(path) && path !== "index.ts" && !/^(cli|study|report)\b/.test(path),
+  (path) => /(?<!\.d)\.ts$/.test(path) && !/^(cli|study|report)\b/.test(path),
 );
 await build({ ...common, entryPoints: modules.map((path) => `src/${path}`), outdir: dist });

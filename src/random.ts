@@ -126,3 +126,8 @@ function multiplyHigh(a: number, b: number): number {
   const carry = aLow * bHigh + (middle & 0xffff);
   return aHigh * bHigh + (middle >>> 16) + (carry >>> 16);
 }
+
+/** A seed for who has given none. */
+export function randomSeed(): number {
+  return Math.floor(Math.random() * 2 ** 32);
+}

@@ -8,6 +8,7 @@ const order = [
   "cli",
   "report",
   "study",
+  "worker-with-names",
   "index worker",
   "workerd",
   "external lean workerd-lean",
@@ -16,7 +17,10 @@ const order = [
   "model/sequential",
   "model/compile-options model/sequential-options model/stack model/summary",
   "saving",
-  "training/dataset-validation training/in-turns",
+  "training/index training/fit-dataset",
+  "training/evaluate training/fit training/dataset-validation",
+  "training/in-turns",
+  "training/trainee",
   "training/evaluate-options training/fit-options training/fit-dataset-options",
   "training/loop-options training/prediction",
   "training/training",
@@ -24,9 +28,10 @@ const order = [
   "training/labelled",
   "training/sample-weights",
   "training/batches training/measuring training/training-state",
-  "training/dataset training/yielding",
+  "training/dataset",
+  "training/inputs training/yielding",
   "network/optimizer-state network/plans network/weights",
-  "network/updates",
+  "network/steps network/updates",
   "network/penalties",
   "network/network",
   "network/connect",
@@ -61,7 +66,6 @@ const narrower: Readonly<Record<string, string>> = {
 
 /** Packages, and Node's modules, with the only places that import them. */
 const packages: Readonly<Record<string, readonly string[]>> = {
-  "@assemblyscript/loader": ["src/wasm/instantiate.ts"],
   npyjs: ["src/npy/load-npy.ts"],
   "node:": ["src/files.ts", "src/cli/", "src/study/"],
   bullmq: ["src/study/queue"],
@@ -70,11 +74,18 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   "lanewise/kernels.wasm": ["src/workerd"],
 };
 
-/** The binaries in hexadecimal. */
-const isGenerated = (path: string) => /^src\/wasm\/(release|relaxed)\.ts$/.test(path);
-const entries = ["index", "external", "workerd", "workerd-lean", "worker/index", "cli/main", "study/worker"].map(
-  (name) => `src/${name}.ts`,
-);
+/** The binaries as text. */
+const isGenerated = (path: string) => path.startsWith("src/wasm/binaries/");
+const entries = [
+  "index",
+  "worker-with-names",
+  "external",
+  "workerd",
+  "workerd-lean",
+  "worker/index",
+  "cli/main",
+  "study/worker",
+].map((name) => `src/${name}.ts`);
 const files = sourceFiles("src").filter((path) => !isGenerated(path));
 const arrows = files.flatMap(importsOf).filter(({ isPackage }) => !isPackage);
 
@@ -118,7 +129,7 @@ describe("imports in src", () => {
       readFileSync(new URL("../package.json", import.meta.url), "utf8"),
     );
     for (const name of Object.keys(peerDependencies)) expect(peerDependenciesMeta[name]).toEqual({ optional: true });
-    expect(Object.keys(dependencies)).toEqual(Object.keys(packages).slice(0, 2));
+    expect(Object.keys(dependencies)).toEqual(["npyjs"]);
   });
 });
 

@@ -1,6 +1,5 @@
 /** Activations beyond the core's. */
 
-export { algebraicBackward, algebraicForward } from "../activations/algebraic";
 export { logSoftmaxBackward, logSoftmaxForward } from "../activations/log-softmax";
 export { preluBackward, preluForward } from "../activations/prelu";
 export { sparsemaxBackward, sparsemaxForward } from "../activations/sparsemax";

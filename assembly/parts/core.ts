@@ -1,5 +1,6 @@
 /** What every model needs, and the members that nearly every one has. */
 
+export { algebraicBackward, algebraicForward } from "../activations/algebraic";
 export { eluBackward, eluForward } from "../activations/elu";
 export { reluBackward, reluForward } from "../activations/relu";
 export { sigmoidBackward, sigmoidForward } from "../activations/sigmoid";

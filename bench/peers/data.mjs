@@ -16,7 +16,7 @@ const folder = fileURLToPath(new URL("build/data/", import.meta.url));
  * standard-normal noise for pixels.
  */
 export async function makeData() {
-  const { flatten, loadNpy, rescale, stratifiedSplit } = await import("../../dist/index.js");
+  const { flatten, loadNpy, rescale, stratifiedSplit } = await import("../../dist/lanewise.js");
   mkdirSync(folder, { recursive: true });
   const x = rescale(flatten(await loadNpy(join(root, "data/images.npy"))), 1 / 255);
   const y = await loadNpy(join(root, "data/labels.npy"));

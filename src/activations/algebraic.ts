@@ -1,4 +1,3 @@
-import { activationKernels } from "../wasm/parts/activations.js";
 import type { ActivationParts } from "./define-activation.js";
 
 /** The functions of assembly/activations/algebraic.ts, by their numbers there. */
@@ -19,10 +18,9 @@ export function algebraic(kind: keyof typeof NUMBERS, a = 0, b = 0, c = 0, d = 0
   const number = NUMBERS[kind];
   return {
     derivativeFrom: "x",
-    forward: (kernels, y, x, { rows, stride }) =>
-      activationKernels(kernels).algebraicForward(y, x, number, a, b, c, d, rows * stride),
+    forward: (kernels, y, x, { rows, stride }) => kernels.algebraicForward(y, x, number, a, b, c, d, rows * stride),
     backward: (kernels, dX, dY, x, { rows, stride }) => {
-      activationKernels(kernels).algebraicBackward(dX, dY, x, number, a, b, c, d, rows * stride);
+      kernels.algebraicBackward(dX, dY, x, number, a, b, c, d, rows * stride);
     },
   };
 }

@@ -42,7 +42,7 @@ export function backupAndRestore(
   const file = `${`${directory}`.replace(/\/+$/, "")}/training.state`;
 
   return withRecipe("backupAndRestore", options, (run) => {
-    const save = () => writeFiles([{ path: file, bytes: encodeState(run.state()) }]);
+    const save = async () => writeFiles([{ path: file, bytes: encodeState(await run.state()) }]);
     return {
       async beforeTrain() {
         await makeDirectory(directory);

@@ -79,8 +79,11 @@ export interface TrainingRun {
   readonly batchesPerEpoch: number | undefined;
   /** The names of the figures that the logs of an epoch have, those of validation after the epochs with it. */
   readonly figures: readonly string[];
-  /** A copy of all that the rest of training depends on, but for the data: see `afterBatch` and `afterEpoch`. */
-  state(): StateTree;
+  /**
+   * A copy of all that the rest of training depends on, but for the data. To be waited for in `afterBatch` or `afterEpoch`, so
+   * that training stands still meanwhile.
+   */
+  state(): Promise<StateTree>;
   /**
    * Goes on from there; to be called in `beforeTrain`.
    *

@@ -10,41 +10,27 @@ import { connect } from "../network/connect.js";
 import { registerModel } from "../network/nesting.js";
 import { Network, toSeed } from "../network/network.js";
 import { readOptimizerState, writeOptimizerState } from "../network/optimizer-state.js";
-import type { Objective } from "../network/plans.js";
 import { checkWeights } from "../network/weights.js";
 import type { Optimizer } from "../optimizers/optimizer.js";
+import { randomSeed } from "../random.js";
+import type { ModelArtifacts, ModelSource } from "../saving/artifacts.js";
+import { checkMetadata, type UserDefinedMetadata } from "../saving/metadata.js";
+import type { Scored } from "../training/batches.js";
 import {
-  checkMetadata,
-  type ModelArtifacts,
-  type ModelSource,
-  readModel,
-  saveModel,
-  toArtifacts,
-  type UserDefinedMetadata,
-  withMetadata,
-} from "../saving/index.js";
-import { batchesOf, type Scored } from "../training/batches.js";
-import { checkInputs } from "../training/dataset.js";
-import { planValidation } from "../training/dataset-validation.js";
-import {
-  checkEvaluateDatasetOptions,
-  checkEvaluateOptions,
   checkPredictOptions,
-  checkTrainOnBatchOptions,
   type EvaluateDatasetOptions,
   type EvaluateOptions,
   type PredictOptions,
   type TrainOnBatchOptions,
 } from "../training/evaluate-options.js";
-import { checkFitDatasetOptions, type FitDatasetOptions } from "../training/fit-dataset-options.js";
-import { checkFitOptions, type FitOptions, splitValidation } from "../training/fit-options.js";
-import { accept, type CheckLabelled, checkLabelled, toLabelled } from "../training/labelled.js";
-import type { CheckedLoopOptions } from "../training/loop-options.js";
-import { evaluate, planInTurns } from "../training/measuring.js";
+import type { FitDatasetOptions } from "../training/fit-dataset-options.js";
+import type { FitOptions } from "../training/fit-options.js";
+import { checkInputs } from "../training/inputs.js";
 import { predict } from "../training/prediction.js";
-import { type WeightingOptions, withClassWeights } from "../training/sample-weights.js";
-import { batchesOfDataset, type CheckBatch, type Dataset, evaluateDataset, readDataset } from "../training/streams.js";
-import { type History, type TrainingData, train, trainOnBatch } from "../training/training.js";
+import type { WeightingOptions } from "../training/sample-weights.js";
+import type { Dataset } from "../training/streams.js";
+import type { Trainee } from "../training/trainee.js";
+import type { History } from "../training/training.js";
 import type { Precision } from "../wasm/instantiate.js";
 import { type CompileOptions, checkCompileOptions } from "./compile-options.js";
 import { checkSequentialOptions, type SequentialOptions } from "./sequential-options.js";
@@ -81,7 +67,6 @@ export class Sequential implements ModelInTraining, Layer {
   /** That of the last fit. */
   #lastSeed: number | undefined;
   #metadata: UserDefinedMetadata = {};
-  #fitting = false;
   #disposed = false;
 
   /** @throws TypeError, RangeError, ShapeError for layers that are none, or do not fit together. */
@@ -109,6 +94,7 @@ export class Sequential implements ModelInTraining, Layer {
    *   as a layer that is not known here.
    */
   static async load(source: ModelSource): Promise<Sequential> {
+    const { readModel } = await import("../saving/load-model.js");
     const saved = await readModel(source, connect, makeInner);
     const { name, layers, weights, training, optimizerState, seed } = saved;
     const model = new Sequential(layers, { name, ...(seed !== undefined && { seed }) });
@@ -214,7 +200,7 @@ export class Sequential implements ModelInTraining, Layer {
   add(layer: Layer): void {
     this.#checkUsable("add");
     if (layer instanceof Sequential) layer.#checkUsable("add");
-    if (this.#network || this.#stack.parts.ownWeights().length > 0) {
+    if (this.#isFitting || this.#network || this.#stack.parts.ownWeights().length > 0) {
       throw new StateError("add: the model has its weights already; add layers before it is used");
     }
     this.#stack.add(layer, this);
@@ -232,30 +218,19 @@ export class Sequential implements ModelInTraining, Layer {
   }
 
   /**
-   * Trains for some epochs: x [n, ...inputShape], y as the loss wants it, [n, ...outputShape] or [n] class numbers.
+   * Trains for some epochs: x [n, ...inputShape], y as the loss wants it, [n, ...outputShape] or [n] class numbers. The arrays
+   * are copied when training begins, soon after the call: leave them as they are until the first callback.
    *
    * @returns loss and metrics of each epoch. The loss of an epoch is the mean over its batches, each before its update.
    * @throws StateError before compile or while another fit runs; ShapeError, RangeError, TypeError for data and options
    *   that do not fit; LanewiseError when training diverges, the weights then being those of the last finite epoch.
    */
   async fit(x: ArrayInput, y: ArrayInput, options: FitOptions = {}): Promise<History> {
-    this.#checkUsable("fit");
     const scored = this.#compiled("fit");
-    this.#checkNotFitting("fit");
-    const settings = checkFitOptions(options);
-    const all = toLabelled(x, y, options, "fit");
-    const objective = this.#checkLabelled(all, scored.objective, "x", "y");
-    const { data, validation } = splitValidation(all, settings);
-    if (validation) this.#checkLabelled(validation, objective, "validationData[0]", "validationData[1]");
-    const weighted = { ...data, weights: withClassWeights(data, settings.classWeight) };
-    const { validationBatchSize: batchSize, validationSteps: steps } = settings;
-    settings.signal?.throwIfAborted();
-    return this.#whileFitting(() =>
-      this.#train(scored, objective, all.x, settings, (network) => ({
-        validate: validation && planInTurns(network, validation, objective, { batchSize, steps }),
-        source: batchesOf(network, { ...scored, objective }, weighted, settings),
-      })),
-    );
+    return this.#whileFitting("fit", async () => {
+      const { fit } = await import("../training/index.js");
+      return fit(this.#trainee("fit", scored), x, y, options);
+    });
   }
 
   /**
@@ -269,67 +244,11 @@ export class Sequential implements ModelInTraining, Layer {
    * @throws As `fit`; LanewiseError when the batches have run dry, such as those of a generator in the second epoch.
    */
   async fitDataset(dataset: Dataset, options: FitDatasetOptions = {}): Promise<History> {
-    this.#checkUsable("fitDataset");
     const scored = this.#compiled("fitDataset");
-    this.#checkNotFitting("fitDataset");
-    const settings = checkFitDatasetOptions(options);
-    const { batchesPerEpoch, classWeight, initialEpoch } = settings;
-    let { objective } = scored;
-    const check: CheckBatch = (batch, xName, yName) => {
-      // What the first batch settles holds for all
-      objective = this.#checkLabelled(batch, objective, xName, yName);
-      return { ...batch, weights: withClassWeights(batch, classWeight) };
-    };
-    const reader = readDataset(dataset, batchesPerEpoch, "fitDataset", check);
-    const validation = planValidation(settings, this.#checkLabelled);
-    settings.signal?.throwIfAborted();
-    return this.#whileFitting(async () => {
-      try {
-        const { x } = await reader.peek(initialEpoch);
-        return await this.#train(scored, objective, x, settings, (network) => ({
-          validate: validation?.(network, objective),
-          source: batchesOfDataset(network, { ...scored, objective }, reader, batchesPerEpoch),
-        }));
-      } finally {
-        await reader.close();
-      }
+    return this.#whileFitting("fitDataset", async () => {
+      const { fitDataset } = await import("../training/fit-dataset.js");
+      return fitDataset(this.#trainee("fit", scored), dataset, options);
     });
-  }
-
-  async #whileFitting(work: () => Promise<History>): Promise<History> {
-    this.#fitting = true;
-    try {
-      return await work();
-    } finally {
-      this.#fitting = false;
-    }
-  }
-
-  /** @param x Data to take the input shape from, if it is not known yet. */
-  async #train(
-    scored: Scored,
-    objective: Objective,
-    x: NDArray,
-    settings: CheckedLoopOptions,
-    open: (network: Network) => TrainingData,
-  ): Promise<History> {
-    const given = settings.seed ?? this.#seed;
-    const seed = given ?? randomSeed();
-    this.#checkSharedWeights("fit");
-    const network = this.#networkFor(x, this.#seed ?? seed);
-    network.allocateState(scored.optimizer, scored);
-    const adopt = (seed: number): void => {
-      this.#adopt(network, "all");
-      this.#lastSeed = seed;
-    };
-    const seeds = { seed, seedIsGiven: given !== undefined };
-    const settled = { ...scored, objective };
-    network.isTraining = true;
-    try {
-      return await train(network, this, settled, { ...settings, ...seeds }, () => open(network), adopt);
-    } finally {
-      network.isTraining = false;
-    }
   }
 
   /**
@@ -338,19 +257,9 @@ export class Sequential implements ModelInTraining, Layer {
    * @throws StateError before compile; ShapeError, RangeError, TypeError for data that does not fit.
    */
   async evaluate(x: ArrayInput, y: ArrayInput, options: EvaluateOptions = {}): Promise<Logs> {
-    this.#checkUsable("evaluate");
     const scored = this.#compiled("evaluate");
-    const settings = checkEvaluateOptions(options);
-    const data = toLabelled(x, y, options, "evaluate");
-    const objective = this.#checkLabelled(data, scored.objective, "x", "y");
-    if (settings.hooks.length > 0 || settings.verbose > 0) {
-      const { evaluateInTurns } = await import("../training/in-turns.js");
-      return evaluateInTurns(() => this.#networkNow("evaluate", data.x), data, objective, settings);
-    }
-    const network = this.#networkFor(data.x);
-    const figures = evaluate(network, data, objective, settings);
-    this.#adopt(network);
-    return figures;
+    const { evaluate } = await import("../training/index.js");
+    return evaluate(this.#trainee("evaluate", scored), x, y, options);
   }
 
   /**
@@ -359,19 +268,9 @@ export class Sequential implements ModelInTraining, Layer {
    * @throws as `evaluate`; LanewiseError when there is no batch.
    */
   async evaluateDataset(dataset: Dataset, options: EvaluateDatasetOptions = {}): Promise<Logs> {
-    this.#checkUsable("evaluateDataset");
     const scored = this.#compiled("evaluateDataset");
-    const settings = checkEvaluateDatasetOptions(options);
-    const check = accept(this.#checkLabelled, scored.objective);
-    const reader = readDataset(dataset, settings.batches, "evaluateDataset", check);
-    const first = await reader.peek(0);
-    const objective = this.#checkLabelled(first, scored.objective, "xs", "ys");
-    const network = this.#networkFor(first.x);
-    this.#adopt(network);
-    const { evaluateWithHooks } = await import("../training/in-turns.js");
-    return evaluateWithHooks(settings, settings.batches, (hooks) =>
-      evaluateDataset(network, reader, objective, 0, hooks),
-    );
+    const { evaluateDataset } = await import("../training/fit-dataset.js");
+    return evaluateDataset(this.#trainee("evaluateDataset", scored), dataset, options);
   }
 
   /** Measures the model on one batch. @throws as `evaluate`. */
@@ -409,19 +308,12 @@ export class Sequential implements ModelInTraining, Layer {
    * @throws as `fit`; LanewiseError, with nothing changed, when the loss is not finite.
    */
   async trainOnBatch(x: ArrayInput, y: ArrayInput, options: TrainOnBatchOptions = {}): Promise<Logs> {
-    this.#checkUsable("trainOnBatch");
     const scored = this.#compiled("trainOnBatch");
-    this.#checkNotFitting("trainOnBatch");
-    checkTrainOnBatchOptions(options);
-    const data = toLabelled(x, y, options, "trainOnBatch");
-    const objective = this.#checkLabelled(data, scored.objective, "x", "y");
-    this.#checkSharedWeights("trainOnBatch");
-    const network = this.#networkFor(data.x);
-    network.allocateState(scored.optimizer, scored);
-    const weighted = { ...data, weights: withClassWeights(data, options.classWeight) };
-    const figures = trainOnBatch(network, { ...scored, objective }, weighted, this.#seed ?? 0);
-    this.#adopt(network, "all");
-    return figures;
+    this.#checkFree("trainOnBatch");
+    const { trainOnBatch } = await import("../training/index.js");
+    // Another call may have begun to train meanwhile
+    this.#checkFree("trainOnBatch");
+    return trainOnBatch(this.#trainee("trainOnBatch", scored), x, y, options);
   }
 
   /** The same as `predict`. It is there under the name that TensorFlow.js gives it. */
@@ -479,37 +371,38 @@ export class Sequential implements ModelInTraining, Layer {
    */
   async save(target: string | URL, options: SaveOptions = {}): Promise<void> {
     checkOptions(options, ["includeOptimizer"], "save");
-    await saveModel(this.toArtifacts(options), target);
+    const [artifacts, { saveModel }] = await Promise.all([this.toArtifacts(options), import("../saving/index.js")]);
+    await saveModel(artifacts, target);
   }
 
   /**
-   * The same in memory: `tf.loadLayersModel(tf.io.fromMemory(model.toArtifacts()))` takes it. (TensorFlow.js wants layer
+   * The same in memory: `tf.loadLayersModel(tf.io.fromMemory(await model.toArtifacts()))` takes it. (TensorFlow.js wants layer
    * names of letters, digits, `_`, `-` and `.`.)
    *
    * @throws LanewiseError for what could not be loaded again: layers and activations of the user's own, and weights that
    *   are not finite; StateError when the input shape is not known yet.
    */
-  toArtifacts({ includeOptimizer = false }: SaveOptions = {}): ModelArtifacts {
+  async toArtifacts({ includeOptimizer = false }: SaveOptions = {}): Promise<ModelArtifacts> {
     this.#checkUsable("toArtifacts");
     checkBoolean(includeOptimizer, "includeOptimizer");
     const network = this.#networkFor(undefined);
     this.#adopt(network);
     const scored = this.#scored;
     if (scored && includeOptimizer) network.allocateState(scored.optimizer, scored);
-    const artifacts = toArtifacts(
-      {
-        name: this.name,
-        layers: this.#stack.connect(network.inputShape),
-        weights: network.weights.map((weight) => ndarray(network.readWeight(weight), weight.shape)),
-        training: scored && { optimizer: scored.optimizer, ...scored.objective },
-        progress:
-          scored && includeOptimizer
-            ? { optimizerState: readOptimizerState(network, scored.optimizer), seed: this.#seed ?? this.#lastSeed }
-            : undefined,
-      },
-      makeInner,
-    );
-    return withMetadata(artifacts, this.#metadata);
+    // Copies, made at once: training may go on meanwhile
+    const description = {
+      name: this.name,
+      layers: this.#stack.connect(network.inputShape),
+      weights: network.weights.map((weight) => ndarray(network.readWeight(weight), weight.shape)),
+      training: scored && { optimizer: scored.optimizer, ...scored.objective },
+      progress:
+        scored && includeOptimizer
+          ? { optimizerState: readOptimizerState(network, scored.optimizer), seed: this.#seed ?? this.#lastSeed }
+          : undefined,
+      metadata: this.#metadata,
+    };
+    const { toArtifacts } = await import("../saving/index.js");
+    return toArtifacts(description, makeInner);
   }
 
   /**
@@ -538,12 +431,52 @@ export class Sequential implements ModelInTraining, Layer {
     this.#disposed = true;
   }
 
+  async #whileFitting(method: string, work: () => Promise<History>): Promise<History> {
+    this.#checkFree(method);
+    const parts = this.#stack.parts.withInner();
+    for (const part of parts) part.trainedBy = this;
+    try {
+      return await work();
+    } finally {
+      for (const part of parts) part.trainedBy = undefined;
+    }
+  }
+
   /** The network with the weights of the moment, for work that lets others have their turn. */
   #networkNow(method: string, x: NDArray): Network {
     this.#checkUsable(method);
     const network = this.#networkFor(x);
     this.#adopt(network);
     return network;
+  }
+
+  /** The model, as training and measuring see it. */
+  #trainee(method: string, scored: Scored): Trainee {
+    const networkFor = (x: NDArray, seed?: number): Network => {
+      this.#checkUsable(method);
+      return this.#networkFor(x, seed);
+    };
+    return {
+      model: this,
+      scored,
+      seed: this.#seed,
+      shapesFor: (x) => {
+        const inputShape = this.#network?.inputShape ?? this.#stack.inputShapeFor(x);
+        return { inputShape, outputShape: this.#stack.outputShape(inputShape) };
+      },
+      networkFor,
+      networkNow: (x) => this.#networkNow(method, x),
+      networkToTrain: (x, seed) => {
+        const network = networkFor(x, seed);
+        network.allocateState(scored.optimizer, scored);
+        return network;
+      },
+      keep: (network) => this.#adopt(network),
+      keepTrained: (network, seed = this.#lastSeed) => {
+        this.#adopt(network, "all");
+        this.#lastSeed = seed;
+      },
+    };
   }
 
   /** Keeps the network, whose weights count from now on: all of them if it has changed them. */
@@ -557,24 +490,29 @@ export class Sequential implements ModelInTraining, Layer {
   }
 
   #checkNotFitting(method: string): void {
-    if (this.#fitting) throw new StateError(`${method}: fit is running on this model; wait for it first`);
+    if (this.#isFitting) throw new StateError(`${method}: fit is running on this model; wait for it first`);
+  }
+
+  get #isFitting(): boolean {
+    return this.#stack.parts.trainedBy === this;
+  }
+
+  /** @throws StateError while `fit` runs on this model, or on one that shares weights with it. */
+  #checkFree(method: string): void {
+    this.#checkNotFitting(method);
+    this.#checkSharedWeights(method);
   }
 
   #checkSharedWeights(method: string): void {
-    const inUse = this.#stack.parts
-      .weights()
-      .some(({ newest }) => newest?.isTraining() && newest.owner !== this.#network);
+    const inUse = this.#stack.parts.withInner().some(({ trainedBy }) => trainedBy && trainedBy !== this);
     if (inUse) throw new StateError(`${method}: fit is running on a model that shares weights with this one`);
   }
 
   #compiled(method: string): Scored {
+    this.#checkUsable(method);
     if (!this.#scored)
       throw new StateError(`${method}: the model must be compiled first: model.compile({ optimizer, loss })`);
     return this.#scored;
-  }
-
-  #inputShapeFor(x: NDArray | undefined): readonly number[] {
-    return this.#network?.inputShape ?? this.#stack.inputShapeFor(x);
   }
 
   /**
@@ -589,20 +527,9 @@ export class Sequential implements ModelInTraining, Layer {
     const leaves = this.#stack.leaves(this.#stack.inputShapeFor(x));
     return new Network(leaves, toSeed(seed), this.#precision);
   }
-
-  /** A field, so that it can be handed on to what reads batches. */
-  readonly #checkLabelled: CheckLabelled = (data, objective, xName, yName) => {
-    const inputShape = this.#inputShapeFor(data.x);
-    const shapes = { inputShape, outputShape: this.#stack.outputShape(inputShape) };
-    return checkLabelled(data, shapes, objective, xName, yName);
-  };
 }
 
 /** The model that is a layer of a saved one. */
 function makeInner(layers: readonly Layer[], name: string): Sequential {
   return new Sequential(layers, { name });
-}
-
-function randomSeed(): number {
-  return Math.floor(Math.random() * 2 ** 32);
 }

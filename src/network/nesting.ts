@@ -9,8 +9,6 @@ export interface SharedWeight {
 export interface WeightHolder {
   readonly owner: object;
   values(): Float32Array;
-  /** Whether `fit` is about to change it. */
-  isTraining(): boolean;
 }
 
 /** What a model brings along as a layer of another. */
@@ -22,6 +20,8 @@ export class ModelParts {
   readonly seed: number | undefined;
   /** Whether it is a layer of another model. */
   isNested = false;
+  /** The model whose `fit` is running, if it changes these layers' weights: this one or one that it is a layer of. */
+  trainedBy: object | undefined;
   readonly #shared = new Map<string, SharedWeight>();
 
   constructor(layers: readonly Layer[], hasName: boolean, seed: number | undefined) {
@@ -38,12 +38,12 @@ export class ModelParts {
     return weight;
   }
 
-  /** The weights of all layers, those of models among them included, as far as they have been made. */
-  weights(): SharedWeight[] {
-    return [...this.ownWeights(), ...this.layers.flatMap((layer) => partsOf(layer)?.weights() ?? [])];
+  /** These and those of the models among the layers. */
+  withInner(): ModelParts[] {
+    return [this, ...this.layers.flatMap((layer) => partsOf(layer)?.withInner() ?? [])];
   }
 
-  /** The same without those of models. */
+  /** The weights of its layers that are no models, as far as they have been made. */
   ownWeights(): SharedWeight[] {
     return [...this.#shared.values()].filter(({ newest }) => newest !== undefined);
   }

@@ -54,8 +54,6 @@ export class Network {
 
   /** Where other models find the weights, one for each. */
   readonly #shared: readonly SharedWeight[];
-  /** Whether `fit` is running. */
-  isTraining = false;
 
   /** @throws ShapeError when a weight that another model has made has another shape. */
   constructor(layers: readonly LeafInModel[], seed: Seed, precision: Precision) {
@@ -108,7 +106,7 @@ export class Network {
     this.weights.forEach((weight, index) => {
       const shared = this.#shared[index];
       if (!shared || (which === "new" && shared.newest)) return;
-      shared.newest = { owner: this, values: () => this.readWeight(weight), isTraining: () => this.isTraining };
+      shared.newest = { owner: this, values: () => this.readWeight(weight) };
     });
   }
 

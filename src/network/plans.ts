@@ -1,16 +1,14 @@
-/** Laying out a network's work on batches: prediction, measuring, training. Nothing is allocated once a plan is made. */
-import { sizeOf } from "../arrays.js";
-import { LanewiseError, ShapeError } from "../errors.js";
-import { activityStep } from "../layers/activity-step.js";
-import { isSparse, type Pass, type SparseValues, type Step, type Values } from "../layers/layer.js";
+/** Laying out measuring and training on batches. Nothing is allocated once a plan is made. */
+import type { Pass, SparseValues, Step, Values } from "../layers/layer.js";
 import type { Loss, LossBatch } from "../losses/loss.js";
 import { type Reduced, reduceLosses } from "../losses/reduction.js";
 import { MetricBatch } from "../metrics/batch.js";
 import type { Metric } from "../metrics/metric.js";
 import type { Optimizer } from "../optimizers/index.js";
-import { type Pointer, SCRATCH_LENGTH, toStride } from "../wasm/kernels.js";
-import type { Network, PredictionPlan, Seed } from "./network.js";
+import type { Pointer } from "../wasm/kernels.js";
+import type { Network, Seed } from "./network.js";
 import { planPenalty } from "./penalties.js";
+import { denseInput, planSteps } from "./steps.js";
 import { planUpdates } from "./updates.js";
 
 /** Where a batch is to be put before a plan runs it. */
@@ -68,18 +66,6 @@ export interface Objective {
   readonly weightedMetrics: readonly Metric[];
 }
 
-/** Prediction for batches of up to `capacity` rows, laid out at the first call. */
-export function planPrediction(network: Network, capacity: number): PredictionPlan {
-  network.prediction ??= { start: network.arena.mark(), plan: layOutPrediction(network, capacity) };
-  return network.prediction.plan;
-}
-
-function layOutPrediction(network: Network, capacity: number): PredictionPlan {
-  const input = denseInput(network, capacity);
-  const { steps, output } = planSteps(network, capacity, input, false);
-  return { capacity, input, output, forward: (rows) => forward(steps, { rows }) };
-}
-
 /** Lays out measuring for batches of up to `capacity` rows. */
 export function planScoring(
   network: Network,
@@ -125,10 +111,6 @@ export function planTraining(
     },
     finish: updates.finish,
   };
-}
-
-function forward(steps: readonly Step[], pass: Pass): void {
-  for (const step of steps) step.forward(pass);
 }
 
 /** The steps up to what the loss takes over, the loss behind them, and the penalties of regularizers. */
@@ -203,42 +185,6 @@ function planMeasured(
       if (coefficients && !loss.couplesRows) kernels.scaleRows(gradient, stride, coefficients, rows);
     },
   };
-}
-
-function denseInput({ arena, inputShape }: Network, capacity: number): Values {
-  const width = sizeOf(inputShape);
-  const stride = toStride(width);
-  return { pointer: arena.allocate(capacity * stride), width, stride };
-}
-
-function planSteps(
-  network: Network,
-  capacity: number,
-  input: Values | SparseValues,
-  training: boolean,
-): { steps: Step[]; output: Values } {
-  const { arena, plannedLayers } = network;
-  const widest = Math.max(toStride(input.width), ...plannedLayers.map((layer) => toStride(sizeOf(layer.outputShape))));
-  const workspace = { scratch: arena.allocate(SCRATCH_LENGTH), zeros: arena.allocate(widest) };
-  const steps: Step[] = [];
-  let values = input;
-  for (const { layer, name, index, inputShape } of plannedLayers) {
-    if (training && layer.augments && steps.some(({ learns }) => learns)) {
-      throw new LanewiseError(
-        `${name}: a layer that augments images passes no gradient, so none that learns may stand before it`,
-      );
-    }
-    const weights = network.weights.filter(({ path }) => path.startsWith(`${name}/`));
-    const learns = training && layer.trainable !== false;
-    const place = { weights, index, inputShape };
-    steps.push(...layer.plan({ arena, capacity, input: values, workspace, training, learns, ...place }));
-    values = steps.at(-1)?.output ?? values;
-    if (layer.activityRegularizer && !isSparse(values)) {
-      steps.push(activityStep(layer.activityRegularizer, { arena, capacity }, values));
-    }
-  }
-  if (isSparse(values)) throw new ShapeError("a network of sparse rows needs a layer that takes them");
-  return { steps, output: values };
 }
 
 /**

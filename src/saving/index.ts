@@ -1,6 +1,4 @@
-/** Models as files, in TensorFlow.js's LayersModel format. */
-export type { ModelArtifacts, ModelSource } from "./artifacts.js";
-export { readModel } from "./load-model.js";
-export { checkMetadata, type UserDefinedMetadata, withMetadata } from "./metadata.js";
+/** Saving models, and loading what `compile` was given. In one module, as bundlers cut many small ones into many files. */
+export { readSavedTraining } from "./load-training.js";
 export { saveModel } from "./save-model.js";
 export { toArtifacts } from "./to-artifacts.js";

@@ -3,26 +3,21 @@ import { describe, isTypedArray, type NDArray } from "../arrays.js";
 import { joinBytes } from "../bytes.js";
 import { FormatError } from "../errors.js";
 import type { Layer } from "../layers/index.js";
-import type { Optimizer } from "../optimizers/optimizer.js";
 import { checkSeed } from "../random.js";
 import type { ForeignArtifacts, ModelSource, NamedArtifacts } from "./artifacts.js";
-import { asObject, blameFile, type JsonObject } from "./checks.js";
-import { readMetadata, type UserDefinedMetadata } from "./metadata.js";
-import { fromTensorFlow, matchState } from "./optimizer-state.js";
-import { listWeights, type PlacedLayer, type PlacedWeight } from "./placed-layers.js";
+import { asObject, blameFile } from "./checks.js";
+import type { readSavedTraining, SavedTraining } from "./load-training.js";
+import { checkMetadata, isPlainObject, OWN_KEY, type UserDefinedMetadata } from "./metadata.js";
+import { listWeights, type PlacedLayer } from "./placed-layers.js";
 import { readArtifacts } from "./read-files.js";
 import { type MakeModel, readTopology } from "./topology.js";
-import { readTraining, type Training } from "./training-config.js";
-import { readOptimizerState, readWeights } from "./weights.js";
+import { readWeights } from "./weights.js";
 
-export interface SavedModel {
+export interface SavedModel extends Partial<SavedTraining> {
   readonly name: string;
   readonly layers: readonly Layer[];
   /** In the order of the layers, and within a layer in its own. */
   readonly weights: readonly NDArray<Float32Array>[];
-  readonly training: Training | undefined;
-  /** What the optimizer remembers, if it has been saved, and is for these weights. */
-  readonly optimizerState: ReturnType<typeof matchState>;
   /** That of the training which led there. */
   readonly seed: number | undefined;
   /** The user's. */
@@ -44,7 +39,7 @@ export async function readModel(source: ModelSource, connect: Connect, makeModel
   return restore({ artifacts: source, name: "model artifacts", weightsName: "model artifacts" }, connect, makeModel);
 }
 
-function restore(source: NamedArtifacts, connect: Connect, makeModel: MakeModel): SavedModel {
+async function restore(source: NamedArtifacts, connect: Connect, makeModel: MakeModel): Promise<SavedModel> {
   const { artifacts, name: file, weightsName } = source;
   const { format, modelTopology, weightData, trainingConfig, userDefinedMetadata } = artifacts;
   if (format != null && format !== "layers-model") {
@@ -58,42 +53,40 @@ function restore(source: NamedArtifacts, connect: Connect, makeModel: MakeModel)
   for (const { path, check } of places) blameFile(`${file}: ${path}`, check);
   const bytes = toBytes(weightData, weightsName);
   const weights = readWeights(source, bytes, places);
-  const training = trainingConfig == null ? own.training : readTraining(trainingConfig, `${file}: trainingConfig`);
+  const given =
+    trainingConfig == null
+      ? { config: own.training, path: `${where}.lanewise.training_config` }
+      : { config: trainingConfig, path: `${file}: trainingConfig` };
   return {
     name,
     layers,
     weights,
-    training,
-    optimizerState: training && readState(source, bytes, training.optimizer, places),
+    ...(given.config != null && (await loadTraining(source, bytes, places, given.config, given.path))),
     seed: own.seed,
     metadata: readMetadata(userDefinedMetadata, where),
   };
 }
 
+async function loadTraining(...given: Parameters<typeof readSavedTraining>): Promise<SavedTraining> {
+  const { readSavedTraining } = await import("./index.js");
+  return readSavedTraining(...given);
+}
+
 /** What TensorFlow.js has passed over. */
-function readOwnMetadata(source: unknown, where: string): Pick<SavedModel, "seed" | "training"> {
+function readOwnMetadata(source: unknown, where: string): { seed: number | undefined; training: unknown } {
   const { lanewise } = (source ?? {}) as { readonly lanewise?: unknown };
   const { seed, training_config: training } = asObject(lanewise ?? {}, `${where}.lanewise`);
   return {
     seed: seed === undefined ? undefined : blameFile(where, () => checkSeed(seed, "seed")),
-    training: readTraining(training, `${where}.lanewise.training_config`),
+    training,
   };
 }
 
-function readState(
-  source: NamedArtifacts,
-  bytes: Uint8Array,
-  optimizer: Optimizer,
-  places: readonly PlacedWeight[],
-): SavedModel["optimizerState"] {
-  const where = `${source.name}: trainingConfig.optimizer_config`;
-  const { optimizer_config: described } = (source.artifacts.trainingConfig ?? {}) as JsonObject;
-  const stored = readOptimizerState(source, bytes);
-  const own = stored && described !== undefined ? fromTensorFlow(stored, described, where) : stored;
-  const state = own && matchState(own, optimizer, places);
-  // A schedule for the learning rate goes on from there
-  if (state && state.iterations > 0) blameFile(where, () => optimizer.step(state.iterations));
-  return state;
+/** The user's part. What is no object says nothing. */
+function readMetadata(source: ForeignArtifacts["userDefinedMetadata"], where: string): UserDefinedMetadata {
+  if (!isPlainObject(source)) return {};
+  const { [OWN_KEY]: _, ...metadata } = source;
+  return blameFile(where, () => checkMetadata(metadata, "metadata"));
 }
 
 function toBytes(data: ForeignArtifacts["weightData"], where: string): Uint8Array {

@@ -6,6 +6,7 @@ import type { Optimizer } from "../optimizers/optimizer.js";
 import { version } from "../version.js";
 import type { FullTrainingConfig, ModelArtifacts, TrainingConfig, WeightsManifestEntry } from "./artifacts.js";
 import { describeLayers } from "./describe-layers.js";
+import { OWN_KEY, type UserDefinedMetadata } from "./metadata.js";
 import { ITERATIONS, type OptimizerState, toTensorFlow } from "./optimizer-state.js";
 import { listWeights, type PlacedLayer, type PlacedWeight } from "./placed-layers.js";
 import { type MakeModel, readTopology } from "./topology.js";
@@ -19,6 +20,8 @@ export interface ModelDescription {
   readonly training?: Training | undefined;
   /** What is to be kept for training that goes on. */
   readonly progress?: Progress | undefined;
+  /** The user's. */
+  readonly metadata: UserDefinedMetadata;
 }
 
 export interface Progress {
@@ -28,7 +31,7 @@ export interface Progress {
 
 /** @throws LanewiseError for what could not be loaded again: layers and activations of the user's own, weights like NaN. */
 export function toArtifacts(
-  { name, layers, weights, training, progress }: ModelDescription,
+  { name, layers, weights, training, progress, metadata }: ModelDescription,
   makeModel: MakeModel,
 ): ModelArtifacts {
   const modelTopology = {
@@ -52,9 +55,13 @@ export function toArtifacts(
   const full = training && describeTraining(training);
   const { trainingConfig, state } = full ? placeTraining(full, training.optimizer, progress, places) : {};
   // Without its settings the optimizer's state and its seed are of no use
-  const metadata = {
+  const own = {
     ...(full && progress?.seed !== undefined && { seed: progress.seed }),
     ...(full && !trainingConfig && { training_config: full }),
+  };
+  const userDefinedMetadata = {
+    ...structuredClone(metadata),
+    ...(Object.keys(own).length > 0 && { [OWN_KEY]: own }),
   };
   const entries = [
     ...weights.map((array, index) => describeWeight(places[index]?.name as string, array)),
@@ -69,7 +76,7 @@ export function toArtifacts(
     generatedBy: `lanewise ${version}`,
     convertedBy: null,
     ...(trainingConfig && { trainingConfig }),
-    ...(Object.keys(metadata).length > 0 && { userDefinedMetadata: { lanewise: metadata } }),
+    ...(Object.keys(userDefinedMetadata).length > 0 && { userDefinedMetadata }),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Objective } from "../network/plans.js";
 import type { CheckedFitDatasetOptions } from "./fit-dataset-options.js";
 import { accept, type CheckLabelled, toLabelled } from "./labelled.js";
 import { planInTurns } from "./measuring.js";
-import { evaluateDataset, isDataset, readDataset } from "./streams.js";
+import { isDataset, measureDataset, readDataset } from "./streams.js";
 import type { TrainingData } from "./training.js";
 
 /** Lays the measuring out in a network's memory. */
@@ -21,7 +21,7 @@ export function planValidation(
   if (isDataset(validationData)) {
     return (network, objective) => (epoch, pause, hooks) => {
       const reader = readDataset(validationData, steps, where, accept(check, objective));
-      return evaluateDataset(network, reader, objective, epoch, hooks, pause);
+      return measureDataset(network, reader, objective, epoch, hooks, pause);
     };
   }
   const [x, y, sampleWeight] = validationData;

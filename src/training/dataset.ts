@@ -1,28 +1,18 @@
 /** Bringing host arrays into a model's memory: checked, converted to float32, as sparse rows where that pays. */
 import { describeShape, type NDArray, sizeOf } from "../arrays.js";
 import { ShapeError } from "../errors.js";
-import { isSparse, type SparseValues, type Values, type Weight } from "../layers/layer.js";
+import { isSparse, type SparseValues, type Weight } from "../layers/layer.js";
 import type { Loss } from "../losses/loss.js";
 import type { Network } from "../network/network.js";
 import type { BatchFormat, LabelledBatch } from "../network/plans.js";
 import type { Optimizer } from "../optimizers/optimizer.js";
 import { offset, type Pointer, toStride } from "../wasm/kernels.js";
+import { describeNonFinite, stageRows } from "./inputs.js";
 
 /** Rows brought over at a time, when they only pass through. */
 const STAGED_ROWS = 256;
 /** Up to this share of values that are not zero, sparse rows take no more memory than dense ones, and less time. */
 const SPARSE_DENSITY = 0.5;
-
-/** @throws ShapeError unless x has samples of the network's input shape; returns their number. */
-export function checkInputs(x: NDArray, inputShape: readonly number[], what: string): number {
-  const [rows, ...sample] = x.shape;
-  if (rows === undefined || describeShape(sample) !== describeShape(inputShape)) {
-    throw new ShapeError(
-      `${what}: expected shape ${describeShape([null, ...inputShape])}, got ${describeShape(x.shape)}`,
-    );
-  }
-  return rows;
-}
 
 /** @throws ShapeError or RangeError unless y has a target for each of `rows` rows of the output, of the loss's kind. */
 export function checkTargets(y: NDArray, rows: number, outputShape: readonly number[], loss: Loss, what: string): void {
@@ -52,38 +42,6 @@ export function checkTargets(y: NDArray, rows: number, outputShape: readonly num
       `${what}: expected finite numbers, got ${describeNonFinite(y.data[bad])} in row ${row}, column ${bad % perRow}`,
     );
   }
-}
-
-/**
- * Copies rows [first, first + rows) of x to `target`, as float32 in rows of its stride, and runs the layers at the
- * model's start that remember nothing.
- *
- * @throws RangeError for a value that is not finite.
- */
-export function stageRows(
-  network: Network,
-  target: Values,
-  x: NDArray,
-  first: number,
-  rows: number,
-  what: string,
-): void {
-  const { arena } = network;
-  const { pointer, width, stride } = target;
-  const staged = arena.floats(pointer, rows * stride);
-  if (stride === width) {
-    staged.set(x.data.subarray(first * width, (first + rows) * width));
-  } else {
-    // What lies between the rows has been through the layers, too
-    staged.fill(0);
-    for (let row = 0; row < rows; row++) {
-      const start = (first + row) * width;
-      staged.set(x.data.subarray(start, start + width), row * stride);
-    }
-  }
-  const bad = arena.kernels.findNonFinite(pointer, rows * stride);
-  if (bad < rows * stride) throw nonFinite(x, first + Math.floor(bad / stride), width, what);
-  network.preprocess(target, rows);
 }
 
 /** Samples, their targets, and what each of them counts, if not 1. */
@@ -278,15 +236,4 @@ function loadWeights({ arena }: Network, weights: Float32Array): Dataset["gather
   return ({ sampleWeights }, rowNumbers, rows) => {
     if (sampleWeights) kernels.gatherRows(sampleWeights, 1, source, 1, rowNumbers, rows, 1);
   };
-}
-
-function nonFinite(x: NDArray, firstRow: number, width: number, what: string): RangeError {
-  const index = x.data.findIndex((value, at) => at >= firstRow * width && !Number.isFinite(Math.fround(value)));
-  const [row, column] = [Math.floor(index / width), index % width];
-  const came = describeNonFinite(x.data[index]);
-  return new RangeError(`${what}: expected finite numbers, got ${came} in row ${row}, column ${column}`);
-}
-
-function describeNonFinite(value: number | undefined): string {
-  return Number.isFinite(value) ? `${value}, which float32 can't hold,` : `${value}`;
 }

@@ -8,7 +8,7 @@ import type { Objective } from "../network/plans.js";
 import type { LabelledArrays } from "./dataset.js";
 import type { CheckedEvaluateOptions, CheckedPredictOptions } from "./evaluate-options.js";
 import { rowsOf } from "./labelled.js";
-import { evaluate, RunningFigures } from "./measuring.js";
+import { measure, RunningFigures } from "./measuring.js";
 import { predict } from "./prediction.js";
 import { addBatch } from "./streams.js";
 
@@ -24,7 +24,7 @@ export async function evaluateInTurns(
   const batches = Math.min(Math.ceil(rows / batchSize), steps);
   return evaluateWithHooks(options, batches, async (hooks) => {
     if (!hooks.some((hook) => hook.onTestBatchBegin || hook.onTestBatchEnd)) {
-      return evaluate(networkNow(), data, objective, options);
+      return measure(networkNow(), data, objective, options);
     }
     const totals = new RunningFigures(objective);
     for (let batch = 0; batch < batches; batch++) {
@@ -41,11 +41,11 @@ export async function evaluateInTurns(
 export async function evaluateWithHooks(
   { hooks: given, verbose }: Pick<CheckedEvaluateOptions, "hooks" | "verbose">,
   batches: number | undefined,
-  measure: (hooks: readonly TestHooks[]) => Promise<Logs>,
+  work: (hooks: readonly TestHooks[]) => Promise<Logs>,
 ): Promise<Logs> {
   const hooks: TestHooks[] = [...given, ...measuringProgress(verbose, batches)];
   await forEachHook(hooks, (hook) => hook.onTestBegin?.());
-  const logs = await measure(hooks);
+  const logs = await work(hooks);
   await forEachHook(hooks, (hook) => hook.onTestEnd?.(logs));
   return logs;
 }

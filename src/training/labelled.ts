@@ -2,7 +2,8 @@
 import { type ArrayInput, type NDArray, sizeOf, toNDArray } from "../arrays.js";
 import { ShapeError } from "../errors.js";
 import type { Objective } from "../network/plans.js";
-import { checkInputs, checkTargets, type LabelledArrays } from "./dataset.js";
+import { checkTargets, type LabelledArrays } from "./dataset.js";
+import { checkInputs } from "./inputs.js";
 import { toSampleWeights, type WeightingOptions } from "./sample-weights.js";
 
 /** @param method The method, for messages. */

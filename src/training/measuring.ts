@@ -12,7 +12,7 @@ import { ascending, type LabelledArrays, loadDataset } from "./dataset.js";
 import type { Pauses } from "./yielding.js";
 
 /** Measures loss and metrics over checked data. */
-export function evaluate(
+export function measure(
   network: Network,
   data: LabelledArrays,
   objective: Objective,
@@ -20,7 +20,7 @@ export function evaluate(
 ): Logs {
   const start = network.arena.mark();
   try {
-    const measuring = planEvaluation(network, data, objective, settings, "x")();
+    const measuring = planMeasuring(network, data, objective, settings, "x")();
     let step = measuring.next();
     while (!step.done) step = measuring.next();
     return step.value;
@@ -48,7 +48,7 @@ export function planInTurns(
   objective: Objective,
   settings: EvaluationSettings,
 ): Validate {
-  const measure = planEvaluation(network, data, objective, settings, "validationData[0]");
+  const measure = planMeasuring(network, data, objective, settings, "validationData[0]");
   return async (_, pause, hooks) => {
     const measuring = measure();
     let step = measuring.next();
@@ -62,7 +62,7 @@ export function planInTurns(
 }
 
 /** Copies checked data into memory and lays out its measuring, to be done as often as wanted. */
-function planEvaluation(
+function planMeasuring(
   network: Network,
   data: LabelledArrays,
   objective: Objective,

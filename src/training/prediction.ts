@@ -1,8 +1,8 @@
 /** Asking a network: rows in, rows out, a part at a time. */
 import { type NDArray, ndarray } from "../arrays.js";
 import type { Network } from "../network/network.js";
-import { planPrediction } from "../network/plans.js";
-import { stageRows } from "./dataset.js";
+import { planPrediction } from "../network/steps.js";
+import { stageRows } from "./inputs.js";
 
 /** Rows that `predict` computes at a time, at most. The result does not depend on it. */
 const PREDICTED_ROWS = 128;

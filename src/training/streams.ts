@@ -207,7 +207,7 @@ export function batchesOfDataset(
  * Loss and metrics over the batches that the reader gives for one epoch; it is then closed. Calls the hooks around each
  * batch, and waits behind it for `pause`.
  */
-export async function evaluateDataset(
+export async function measureDataset(
   network: Network,
   reader: DatasetReader,
   objective: Objective,

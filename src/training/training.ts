@@ -3,7 +3,6 @@
 import type { Callback, Logs, ModelInTraining, TrainingRun } from "../callbacks/callback.js";
 import { history as recordHistory } from "../callbacks/history.js";
 import { forEachHook, toHooks } from "../callbacks/hooks.js";
-import { progressCallbacks } from "../callbacks/progress-bar.js";
 import { LanewiseError, StateError } from "../errors.js";
 import { type Network, toSeed } from "../network/network.js";
 import { planTraining } from "../network/plans.js";
@@ -11,7 +10,6 @@ import type { Optimizer } from "../optimizers/index.js";
 import type { BatchSource, Scored } from "./batches.js";
 import { ascending, type LabelledArrays, loadDataset } from "./dataset.js";
 import { figureNames, prefixed, RunningFigures, type Validate } from "./measuring.js";
-import { captureState, restoreState } from "./training-state.js";
 import { planPauses, type YieldEvery } from "./yielding.js";
 
 /** What a training run leaves behind. */
@@ -77,11 +75,13 @@ export async function train(
       epochs,
       batchesPerEpoch: source.batchesPerEpoch,
       figures: [...names, ...(validate ? names.map((name) => `val_${name}`) : [])],
-      state() {
+      async state() {
+        const { captureState } = await import("./training-state.js");
         const position = { epoch, batch, seed, totals: totals.state(), stopped: model.stopTraining };
         return captureState(network, optimizer, hooks, position);
       },
       async restore(state) {
+        const { restoreState } = await import("./training-state.js");
         const position = await restoreState(network, optimizer, hooks, state, settings);
         ({ epoch, batch, seed } = position);
         resumed = true;
@@ -97,7 +97,11 @@ export async function train(
       },
     };
     const recorded = recordHistory();
-    const callbacks = [...settings.callbacks, recorded, ...progressCallbacks(settings.verbose)];
+    const callbacks = [...settings.callbacks, recorded];
+    if (settings.verbose > 0) {
+      const { progressCallbacks } = await import("../callbacks/progress-bar.js");
+      callbacks.push(...progressCallbacks(settings.verbose));
+    }
     const hooks = callbacks.map((callback) => toHooks(callback, run));
     const pauses = planPauses(settings.yieldEvery);
 
@@ -177,7 +181,7 @@ export async function train(
 }
 
 /** One step on one batch of checked data. @throws LanewiseError, with nothing changed, when the loss is not finite. */
-export function trainOnBatch(
+export function trainBatch(
   network: Network,
   { optimizer, objective }: Scored,
   data: LabelledArrays,

@@ -1,5 +1,4 @@
 /** The only place that touches WebAssembly.Module and Instance. */
-import { instantiateSync } from "@assemblyscript/loader";
 import { LanewiseError, StateError } from "../errors.js";
 import type { Kernels } from "./kernels.js";
 
@@ -72,8 +71,7 @@ export function part<PartKernels>(text: string): (kernels: Kernels) => PartKerne
 }
 
 function start<K>(module: WebAssembly.Module, memory: WebAssembly.Memory): K {
-  // Not the loader's exports: those pass each call through a function that gathers its arguments
-  return instantiateSync(module, { env: { memory } }).instance.exports as K;
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as K;
 }
 
 function compile(text: string): WebAssembly.Module {

@@ -150,6 +150,8 @@ export interface Kernels {
   tanhBackward: ElementwiseBackward;
   eluForward: Elementwise<[alpha: number, scale: number]>;
   eluBackward: ElementwiseBackward<[alpha: number, scale: number]>;
+  algebraicForward: Elementwise<[kind: number, a: number, b: number, c: number, d: number]>;
+  algebraicBackward: ElementwiseBackward<[kind: number, a: number, b: number, c: number, d: number]>;
   softmaxForward: Rowwise;
   softmaxBackward: RowwiseBackward;
   softmaxCrossentropyForward: FusedLoss;

@@ -47,7 +47,7 @@ export function connect(
   if (typeof from === "string" || from instanceof URL) return new RemoteModel(channelTo(worker), `${from}`, options);
   if (typeof from !== "object" || from === null || "plan" in from) {
     throw new TypeError(
-      `connect: expected an array of layers or a saved model, such as model.toArtifacts(), got ${describe(from)}`,
+      `connect: expected an array of layers or a saved model, such as await model.toArtifacts(), got ${describe(from)}`,
     );
   }
   return new RemoteModel(channelTo(worker), from, options);

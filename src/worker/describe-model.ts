@@ -19,9 +19,9 @@ export function describeStack(layers: readonly Layer[], options: SequentialOptio
   const send = (layer: Layer): SentLayer => {
     const parts = partsOf(layer);
     if (!parts) return sendLayer(layer);
-    if (parts.weights().length > 0) {
+    if (parts.withInner().some((part) => part.ownWeights().length > 0)) {
       throw new LanewiseError(
-        `${layer.name}: a model that has its weights can't be sent as a layer of another; send it alone, as model.toArtifacts()`,
+        `${layer.name}: a model that has its weights can't be sent as a layer of another; send it alone, as await model.toArtifacts()`,
       );
     }
     return sendModel(layer);

@@ -122,7 +122,7 @@ async function answerCall(
     case "setWeights":
       return [model.setWeights(...call.values)];
     case "toArtifacts": {
-      const artifacts = model.toArtifacts(...call.values);
+      const artifacts = await model.toArtifacts(...call.values);
       return [artifacts, [artifacts.weightData]];
     }
     case "summary": {

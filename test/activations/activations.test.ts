@@ -103,7 +103,7 @@ describe.each(members)("$name $options", ({ name, options }) => {
       layers.dense({ units: 5, activation, inputShape: [5] }),
       layers.activation({ activation }),
     ]);
-    const back = await Sequential.load(model.toArtifacts());
+    const back = await Sequential.load(await model.toArtifacts());
     const x = matrix(4, 5, 6, -3, 3);
     expect(bits([await back.predict(x)])).toEqual(bits([await model.predict(x)]));
     expect(back.layers.map(({ config }) => config)).toEqual(model.layers.map(({ config }) => config));

@@ -4,6 +4,7 @@
  * Arrays lie 64-byte aligned with guard words between them. A call may write only where an array is declared as written;
  * after each call every other word (guards, gaps between rows, inputs) must be what it was before.
  */
+import { instantiateSync } from "@assemblyscript/loader";
 import { readFile } from "../helpers/read-file.js";
 
 export type Build = "debug" | "release" | "relaxed";
@@ -68,7 +69,7 @@ const PAGES = 128;
 /** Instantiates a build. The function returned empties the memory, which ends the life of all regions in it. */
 export function instantiate(build: Build): () => Space {
   const memory = new WebAssembly.Memory({ initial: PAGES });
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(binaries[build]), { env: { memory } });
+  const { exports } = instantiateSync(binaries[build], { env: { memory } }).instance;
   const words = guard(new Uint32Array(memory.buffer), 0, memory.buffer.byteLength / 4);
   const floats = new Float32Array(memory.buffer);
   const regions: Place[] = [];

@@ -78,7 +78,9 @@ describe("modelCheckpoint", () => {
     });
     const latest = await Sequential.load(path("latest"));
     expectSameWeights(latest.getWeights(), ends[1] as Weights);
-    expect(latest.toArtifacts({ includeOptimizer: true })).toEqual(model.toArtifacts({ includeOptimizer: true }));
+    expect(await latest.toArtifacts({ includeOptimizer: true })).toEqual(
+      await model.toArtifacts({ includeOptimizer: true }),
+    );
   });
 
   it("says what it does, if asked to", async () => {

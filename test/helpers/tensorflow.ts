@@ -4,8 +4,8 @@ import { expect } from "vitest";
 import type { Sequential } from "../../src/index.js";
 import { values } from "../saving/models.js";
 
-export function toTensorFlow(model: Sequential): Promise<tf.LayersModel> {
-  return tf.loadLayersModel(tf.io.fromMemory(model.toArtifacts()));
+export async function toTensorFlow(model: Sequential): Promise<tf.LayersModel> {
+  return tf.loadLayersModel(tf.io.fromMemory(await model.toArtifacts()));
 }
 
 export async function artifactsOf(model: tf.LayersModel, includeOptimizer = false): Promise<tf.io.ModelArtifacts> {

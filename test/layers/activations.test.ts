@@ -36,12 +36,12 @@ describe("layers of activations", () => {
   it.each(pairs)("%s does what the activation does to samples of any rank", async (_, layer, activation) => {
     const model = new Sequential([{ ...layer, inputShape: [2, 3, 4] }]);
     expect(await model.predict(samples)).toEqual(activation(samples));
-    const back = await Sequential.load(model.toArtifacts());
+    const back = await Sequential.load(await model.toArtifacts());
     expect(back.layers[0]?.config).toEqual(layer.config);
     expect(await back.predict(samples)).toEqual(activation(samples));
   });
 
-  it("are named as in Keras, with Keras's configs", () => {
+  it("are named as in Keras, with Keras's configs", async () => {
     const stack = [
       layers.reLU({ inputShape: [2, 3] }),
       layers.leakyReLU(),
@@ -49,7 +49,7 @@ describe("layers of activations", () => {
       layers.softmax(),
       layers.prelu({ sharedAxes: 1 }),
     ];
-    const { config } = new Sequential(stack).toArtifacts().modelTopology as {
+    const { config } = (await new Sequential(stack).toArtifacts()).modelTopology as {
       config: { layers: { class_name: string; config: { name: string } }[] };
     };
     expect(config.layers.map((layer) => [layer.class_name, layer.config.name])).toEqual([
@@ -193,7 +193,7 @@ describe("prelu", () => {
     model.setWeights([ndarray(new Float32Array(30).fill(4), [2, 3, 5])]);
     await model.trainOnBatch(x, x);
     for (const slope of model.getWeights()[0]?.data ?? []) expect(slope).toBeCloseTo(Math.SQRT2, 5);
-    const back = await Sequential.load(model.toArtifacts());
+    const back = await Sequential.load(await model.toArtifacts());
     expect(back.layers[0]?.config).toEqual(model.layers[0]?.config);
   });
 
@@ -204,7 +204,7 @@ describe("prelu", () => {
     model.setWeights([slopes, ...model.getWeights().slice(1)]);
     model.compile({ optimizer: "sgd", loss: "mse" });
     await model.fit(matrix(8, 4, 1), matrix(8, 2, 2), { epochs: 2 });
-    const back = await Sequential.load(model.toArtifacts());
+    const back = await Sequential.load(await model.toArtifacts());
     expect(back.getWeights()[0]?.data).toEqual(slopes);
   });
 });

@@ -94,7 +94,7 @@ describe("categoryEncoding", () => {
     );
     const { history } = await model.fit(x, matrix(40, 1, 2), { epochs: 20 });
     expect(history.loss?.at(-1)).toBeLessThan(history.loss?.[0] as number);
-    const back = await Sequential.load(model.toArtifacts());
+    const back = await Sequential.load(await model.toArtifacts());
     expect(await back.predict(x)).toEqual(await model.predict(x));
   });
 

@@ -61,7 +61,7 @@ describe("dense", () => {
     ofImages.getWeights().forEach(({ data }, i) => {
       expectClose(data, ofRows.getWeights()[i]?.data ?? [], 1e-5);
     });
-    const back = await Sequential.load(ofImages.toArtifacts());
+    const back = await Sequential.load(await ofImages.toArtifacts());
     expect(await back.predict(images[0])).toEqual(await ofImages.predict(images[0]));
   });
 

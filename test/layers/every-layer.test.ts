@@ -61,14 +61,14 @@ describe.each(everyLayerAndShape)("%s", (name, inputShape, make) => {
   it("is saved and loaded back equal, weights and predictions to the bit", async () => {
     const model = new Sequential([fresh()], { seed: 4 });
     model.setWeights(model.getWeights().map(({ data, shape }, i) => ndarray(numbers(data.length, i, 0.5, 1.5), shape)));
-    const back = await Sequential.load(model.toArtifacts());
+    const back = await Sequential.load(await model.toArtifacts());
     const settings = ({ className, config, trainable }: Layer) => ({ className, config, trainable });
     // What would flatten vectors is saved as an activation that does nothing, for TensorFlow.js refuses it
     if (name !== "flatten") expect(back.layers.map(settings)).toEqual(model.layers.map(settings));
     expectSameWeights(back.getWeights(), model.getWeights());
     const x = samples(ROWS, 5);
     expectSameWeights([await back.predict(x)], [await model.predict(x)]);
-    expect(back.toArtifacts()).toEqual(model.toArtifacts());
+    expect(await back.toArtifacts()).toEqual(await model.toArtifacts());
   });
 
   it("predicts each sample the same, whichever come with it", async () => {

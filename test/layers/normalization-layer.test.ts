@@ -97,7 +97,7 @@ describe("normalization", () => {
   it("is saved with what it has learnt", async () => {
     const layer = layers.normalization({ axis: null, inputShape: [2, 2] });
     layer.adapt(ndarray(matrix(3, 4, 1).data, [3, 2, 2]));
-    const back = await Sequential.load(new Sequential([layer]).toArtifacts());
+    const back = await Sequential.load(await new Sequential([layer]).toArtifacts());
     expect(back.layers[0]?.config).toEqual(layer.config);
     expect(layer.config).toMatchObject({ axis: [] });
   });

@@ -243,7 +243,7 @@ describe("gamma and beta", () => {
     const [scale, offset] = model.getWeights().map(({ data }) => [...data]) as [number[], number[]];
     expect(scale[2]).toBe(0);
     expect(Math.hypot(...offset)).toBeCloseTo(2, 5);
-    const back = await Sequential.load(model.toArtifacts());
+    const back = await Sequential.load(await model.toArtifacts());
     expect(back.layers[0]?.config).toEqual(layer.config);
   });
 });

@@ -117,7 +117,7 @@ describe("inputLayer", () => {
     const model = new Sequential([layers.inputLayer(options), layers.flatten(), layers.dense({ units: 2 })]);
     expect(model.layers.map(({ className }) => className)).toEqual(["Flatten", "Dense"]);
     expect(model.getWeights()[0]?.shape).toEqual([6, 2]);
-    const back = await Sequential.load(model.toArtifacts());
+    const back = await Sequential.load(await model.toArtifacts());
     const x = ndarray(matrix(4, 6, 1).data, [4, 2, 3]);
     expect(await back.predict(x)).toEqual(await model.predict(x));
     model.summary((text) => expect(text).toContain("flatten (Flatten)"));

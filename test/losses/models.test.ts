@@ -43,11 +43,11 @@ describe.each(members)("$name", ({ name, make }) => {
 
   it.each([0, 1, 2, 3])("is saved and loads back equal, options %i", async (salt) => {
     const model = passOn(salt === 0 ? make() : make(randomOptions(make, salt)));
-    const artifacts = model.toArtifacts();
+    const artifacts = await model.toArtifacts();
     const { loss } = artifacts.trainingConfig ?? artifacts.userDefinedMetadata?.lanewise?.training_config ?? {};
     if (salt === 0) expect(typeof loss).toBe("string");
     const loaded = await Sequential.load(artifacts);
-    expect(loaded.toArtifacts()).toEqual(artifacts);
+    expect(await loaded.toArtifacts()).toEqual(artifacts);
     const y = targetsOf(make());
     expect(await loaded.evaluate(x, y)).toEqual(await model.evaluate(x, y));
   });
@@ -81,7 +81,7 @@ describe.each(["crossentropy", "ce"])("%s", (name) => {
     expect(await model.evaluate(inputs, y)).toEqual(expected);
     const { history } = await model.fit(inputs, y, { validationData: [inputs, y], shuffle: false });
     expect(history).toEqual({ loss: [expected.loss], val_loss: [expected.loss] });
-    const loaded = await Sequential.load(model.toArtifacts());
+    const loaded = await Sequential.load(await model.toArtifacts());
     expect(await loaded.evaluate(inputs, y)).toEqual(expected);
   });
 });

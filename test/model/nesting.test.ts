@@ -86,7 +86,7 @@ describe("a model of models", () => {
   it("numbers models without a name, and tells two of one name", async () => {
     const dense = (units: number, input?: number) => layers.dense({ units, ...(input && { inputShape: [input] }) });
     const model = new Sequential([new Sequential([dense(2, 3)]), new Sequential([dense(1)]), dense(4)]);
-    const back = await Sequential.load(model.toArtifacts());
+    const back = await Sequential.load(await model.toArtifacts());
     expect(back.layers.map(({ name }) => name)).toEqual(["sequential", "sequential_1", "dense"]);
     const inner = back.layers.slice(0, 2) as Sequential[];
     expect(inner.map(({ layers: [only] }) => only?.name)).toEqual(["dense", "dense"]);
@@ -181,7 +181,7 @@ describe("a saved model of models", () => {
     (front.layers[3] as Layer).trainable = false;
     const model = makeNested(new Sequential([front]));
     await model.fit(x, y);
-    const artifacts = model.toArtifacts();
+    const artifacts = await model.toArtifacts();
     expect(artifacts.modelTopology).toMatchObject({
       class_name: "Sequential",
       config: {
@@ -192,7 +192,7 @@ describe("a saved model of models", () => {
       },
     });
     const back = await Sequential.load(artifacts);
-    expect(back.toArtifacts()).toEqual(artifacts);
+    expect(await back.toArtifacts()).toEqual(artifacts);
     expect(await back.predict(x)).toEqual(await model.predict(x));
     const [outer] = back.layers as [Sequential];
     const [inner] = outer.layers as [Sequential];

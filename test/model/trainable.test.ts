@@ -150,9 +150,9 @@ describe("trainable", () => {
   });
 
   it("is saved and loaded", async () => {
-    const back = await Sequential.load(make([1]).toArtifacts());
+    const back = await Sequential.load(await make([1]).toArtifacts());
     expect(back.layers.map(({ trainable }) => trainable)).toEqual([true, false, true]);
-    const artifacts = structuredClone(make().toArtifacts());
+    const artifacts = structuredClone(await make().toArtifacts());
     Object.assign((artifacts.modelTopology as { config: object }).config, { trainable: false });
     expect((await Sequential.load(artifacts)).trainable).toBe(false);
   });

@@ -70,10 +70,9 @@ async function launch() {
 /** Without a bundler the browser must be told where packages are. */
 const IMPORT_MAP = JSON.stringify({
   imports: {
-    lanewise: "./node_modules/lanewise/dist/index.js",
+    lanewise: "./node_modules/lanewise/dist/lanewise.js",
     "lanewise/lean": "./node_modules/lanewise/dist/lean.js",
     "lanewise/external": "./node_modules/lanewise/dist/external.js",
-    "@assemblyscript/loader": "./node_modules/@assemblyscript/loader/index.js",
     npyjs: "./node_modules/npyjs/dist/index.js",
   },
 });

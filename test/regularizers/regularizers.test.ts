@@ -121,7 +121,7 @@ describe("regularizers in training", () => {
       const [plain, model] = [new Sequential([made], { seed: 3 }), new Sequential([layer], { seed: 3 })];
       const samples = matrix(5, 6, 1);
       const outputs = await plain.predict(samples);
-      for (const one of [model, await Sequential.load(model.toArtifacts())]) {
+      for (const one of [model, await Sequential.load(await model.toArtifacts())]) {
         one.compile({ optimizer: "sgd", loss: "meanSquaredError" });
         expect((await one.evaluate(samples, outputs)).loss).toBeCloseTo(activityRegularizer(outputs) / 5, 5);
         expect((await one.predict(samples)).data).toEqual(outputs.data);

@@ -135,7 +135,7 @@ async function expectSound(text: string, place: readonly string[]): Promise<bool
   expect(data.every(Number.isFinite)).toBe(true);
   const stored = new Float32Array(Uint8Array.from(weights).buffer);
   expect(result.getWeights().flatMap((weight) => [...weight.data])).toEqual([...stored]);
-  expect((await Sequential.load(result.toArtifacts())).toArtifacts()).toEqual(result.toArtifacts());
+  expect(await (await Sequential.load(await result.toArtifacts())).toArtifacts()).toEqual(await result.toArtifacts());
   return true;
 }
 

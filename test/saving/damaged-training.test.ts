@@ -31,7 +31,7 @@ async function save(optimizer: Optimizer, loss: string): Promise<ModelArtifacts>
   const measured = { metrics: ["accuracy", metrics.precision({ thresholds: [0.2, 0.6] })], weightedMetrics: ["auc"] };
   model.compile({ optimizer, loss, ...measured });
   await model.trainOnBatch(x, y);
-  return model.toArtifacts({ includeOptimizer: true });
+  return await model.toArtifacts({ includeOptimizer: true });
 }
 
 /** The artifacts with something else in one place, or nothing. */
@@ -54,8 +54,8 @@ async function expectSound(artifacts: ModelArtifacts): Promise<boolean> {
     return false;
   }
   expect((await model.predict(x)).data.every(Number.isFinite)).toBe(true);
-  const again = model.toArtifacts({ includeOptimizer: true });
-  expect((await Sequential.load(again)).toArtifacts({ includeOptimizer: true })).toEqual(again);
+  const again = await model.toArtifacts({ includeOptimizer: true });
+  expect(await (await Sequential.load(again)).toArtifacts({ includeOptimizer: true })).toEqual(again);
   return true;
 }
 

@@ -53,7 +53,7 @@ async function refused(action: Promise<unknown>): Promise<Error> {
 }
 
 async function expectEqual(model: Sequential, other: Sequential): Promise<void> {
-  expect(other.toArtifacts()).toEqual(model.toArtifacts());
+  expect(await other.toArtifacts()).toEqual(await model.toArtifacts());
 }
 
 describe("a directory", () => {

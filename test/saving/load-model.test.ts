@@ -18,20 +18,20 @@ type Changed = { -readonly [K in keyof ModelArtifacts]: unknown } & {
 };
 
 /** The artifacts of a small model, changed. */
-function changed(change: (artifacts: Changed, stack: [Entry, Entry]) => void): ModelSource {
-  const artifacts = structuredClone(small().toArtifacts()) as unknown as Changed;
+async function changed(change: (artifacts: Changed, stack: [Entry, Entry]) => void): Promise<ModelSource> {
+  const artifacts = structuredClone(await small().toArtifacts()) as unknown as Changed;
   change(artifacts, artifacts.modelTopology.config.layers as [Entry, Entry]);
   return artifacts as unknown as ModelArtifacts;
 }
 
 async function message(change: Parameters<typeof changed>[0]): Promise<string> {
-  const error: unknown = await Sequential.load(changed(change)).catch((reason: unknown) => reason);
+  const error: unknown = await Sequential.load(await changed(change)).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(FormatError);
   return (error as Error).message;
 }
 
 async function expectSmall(change: Parameters<typeof changed>[0]): Promise<Sequential> {
-  const [model, loaded] = [small(), await Sequential.load(changed(change))];
+  const [model, loaded] = [small(), await Sequential.load(await changed(change))];
   expect(loaded.getWeights()).toEqual(model.getWeights());
   const x = values([4, 2]);
   expect(await loaded.predict(x)).toEqual(await model.predict(x));
@@ -99,7 +99,7 @@ describe("other ways to say the same", () => {
     const model = small();
     const [, bias] = model.getWeights();
     const loaded = await Sequential.load(
-      changed((a) => {
+      await changed((a) => {
         const [kernelSpec, biasSpec, ...rest] = a.weightSpecs;
         const [kernelData, biasData] = model.getWeights().map(({ data }) => data.buffer as ArrayBuffer);
         Object.assign(a, {
@@ -159,7 +159,7 @@ describe("other ways to say the same", () => {
       stack.push({ class_name: "Dropout", config: { rate: 0.5, noise_shape: null, seed: 7 } });
     });
     await Sequential.load(
-      changed((_, stack) => stack.push({ class_name: "Flatten", config: { data_format: "channels_last" } })),
+      await changed((_, stack) => stack.push({ class_name: "Flatten", config: { data_format: "channels_last" } })),
     );
   });
 
@@ -173,14 +173,14 @@ describe("other ways to say the same", () => {
     undefined,
   ])("an uncompiled model for the training config %j", async (trainingConfig) => {
     const model = await expectSmall((a) => Object.assign(a, { trainingConfig }));
-    expect(model.toArtifacts()).not.toHaveProperty("trainingConfig");
+    expect(await model.toArtifacts()).not.toHaveProperty("trainingConfig");
   });
 
   it("a training config with no metrics", async () => {
     const optimizer = { class_name: "SGD", config: { learningRate: 0.5, momentum: null } };
     const trainingConfig = { optimizer_config: optimizer, loss: "mse" };
     const model = await expectSmall((a) => Object.assign(a, { trainingConfig }));
-    expect(model.toArtifacts().trainingConfig).toEqual({
+    expect((await model.toArtifacts()).trainingConfig).toEqual({
       optimizer_config: { class_name: "SGD", config: { learningRate: 0.5, momentum: 0, nesterov: false } },
       loss: "mean_squared_error",
       metrics: [],

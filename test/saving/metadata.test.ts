@@ -7,29 +7,29 @@ import { small } from "./models.js";
 const metadata = { classes: ["cat", "dog"], made: { by: "us", in: 2025 }, checked: null, final: true };
 
 describe("a model's metadata", () => {
-  it("is nothing at first, and nothing is saved of it", () => {
+  it("is nothing at first, and nothing is saved of it", async () => {
     const model = small();
     expect(model.getUserDefinedMetadata()).toEqual({});
-    expect(model.toArtifacts()).not.toHaveProperty("userDefinedMetadata");
+    expect(await model.toArtifacts()).not.toHaveProperty("userDefinedMetadata");
   });
 
   it("comes back", async () => {
     const model = small();
     model.setUserDefinedMetadata(metadata);
-    const back = await Sequential.load(model.toArtifacts());
+    const back = await Sequential.load(await model.toArtifacts());
     expect(back.getUserDefinedMetadata()).toEqual(metadata);
-    expect(back.toArtifacts()).toEqual(model.toArtifacts());
+    expect(await back.toArtifacts()).toEqual(await model.toArtifacts());
   });
 
   it("stands beside the library's own", async () => {
     const model = new Sequential([layers.dense({ units: 1, inputShape: [2] })], { seed: 3 });
     model.compile({ optimizer: "sgd", loss: "mse" });
     model.setUserDefinedMetadata(metadata);
-    const artifacts = model.toArtifacts({ includeOptimizer: true });
+    const artifacts = await model.toArtifacts({ includeOptimizer: true });
     expect(artifacts.userDefinedMetadata).toEqual({ ...metadata, lanewise: { seed: 3 } });
     const back = await Sequential.load(artifacts);
     expect(back.getUserDefinedMetadata()).toEqual(metadata);
-    expect(back.toArtifacts({ includeOptimizer: true })).toEqual(artifacts);
+    expect(await back.toArtifacts({ includeOptimizer: true })).toEqual(artifacts);
   });
 
   it("is a copy on the way in and out", () => {
@@ -44,7 +44,7 @@ describe("a model's metadata", () => {
   it("is known to TensorFlow.js", async () => {
     const model = small();
     model.setUserDefinedMetadata(metadata);
-    const theirs = await loadLayersModel(io.fromMemory(model.toArtifacts()));
+    const theirs = await loadLayersModel(io.fromMemory(await model.toArtifacts()));
     expect(theirs.getUserDefinedMetadata()).toEqual(metadata);
   });
 
@@ -72,7 +72,7 @@ describe("a model's metadata", () => {
   });
 
   it("of artifacts is checked, and passed over where it is no object", async () => {
-    const artifacts = small().toArtifacts();
+    const artifacts = await small().toArtifacts();
     for (const userDefinedMetadata of [null, [1]]) {
       const model = await Sequential.load({ ...artifacts, userDefinedMetadata });
       expect(model.getUserDefinedMetadata()).toEqual({});
@@ -90,7 +90,7 @@ describe("what compile was given", () => {
     const model = small();
     expect([model.optimizer, model.loss, model.metrics]).toEqual([undefined, undefined, []]);
     model.compile({ optimizer: "adam", loss: "mse", metrics: ["mae"], weightedMetrics: ["acc"] });
-    for (const one of [model, await Sequential.load(model.toArtifacts())]) {
+    for (const one of [model, await Sequential.load(await model.toArtifacts())]) {
       expect(one.optimizer?.className).toBe("Adam");
       expect(one.loss?.name).toBe("meanSquaredError");
       expect(one.metrics.map(({ name }) => name)).toEqual(["mae", "acc"]);

@@ -44,9 +44,9 @@ const initializerCases: readonly (readonly [string, Initializer])[] = [
 
 /** A model comes back with the same layers, and saves the same again. */
 async function expectSameLayers(model: Sequential): Promise<void> {
-  const back = await Sequential.load(model.toArtifacts());
+  const back = await Sequential.load(await model.toArtifacts());
   expect(back.layers.map(settings)).toEqual(model.layers.map(settings));
-  expect(back.toArtifacts()).toEqual(model.toArtifacts());
+  expect(await back.toArtifacts()).toEqual(await model.toArtifacts());
 }
 
 const bits = (model: Sequential) => model.getWeights().map(({ data }) => new Uint32Array(data.buffer));
@@ -68,14 +68,14 @@ describe("toArtifacts and load", () => {
             dtype,
           })),
         );
-        expect(bits(await Sequential.load(model.toArtifacts()))).toEqual(bits(model));
+        expect(bits(await Sequential.load(await model.toArtifacts()))).toEqual(bits(model));
       }),
     );
   });
 
   it("keep name, layers and predictions", async () => {
     const model = everyLayer();
-    const artifacts = model.toArtifacts();
+    const artifacts = await model.toArtifacts();
     const back = await Sequential.load(artifacts);
     expect(back.name).toBe("every_layer");
     expect(back.layers.map(({ className, config }) => ({ className, config }))).toEqual(
@@ -84,16 +84,16 @@ describe("toArtifacts and load", () => {
     expect(back.layers[0]?.inputShape).toEqual([3, 4]);
     const x = values([7, 3, 4]);
     expect(await back.predict(x)).toEqual(await model.predict(x));
-    expect(back.toArtifacts()).toEqual(artifacts);
-    expect((await Sequential.load(back.toArtifacts())).layers.map(settings)).toEqual(back.layers.map(settings));
+    expect(await back.toArtifacts()).toEqual(artifacts);
+    expect((await Sequential.load(await back.toArtifacts())).layers.map(settings)).toEqual(back.layers.map(settings));
   });
 
   it("keep what compile was given, and training goes on the same from there", async () => {
     const model = small();
     const optimizer = optimizers.sgd({ learningRate: 0.1, momentum: 0.9, nesterov: true });
     model.compile({ optimizer, loss: "mse", metrics: ["acc", "categoricalAccuracy"] });
-    const back = await Sequential.load(model.toArtifacts());
-    expect(back.toArtifacts()).toEqual(model.toArtifacts());
+    const back = await Sequential.load(await model.toArtifacts());
+    expect(await back.toArtifacts()).toEqual(await model.toArtifacts());
     const [x, y] = [values([20, 2]), values([20, 2])];
     const options = { epochs: 3, batchSize: 8, seed: 1 };
     expect((await back.fit(x, y, options)).history).toEqual((await model.fit(x, y, options)).history);
@@ -105,19 +105,19 @@ describe("toArtifacts and load", () => {
     const optimizer = optimizers.adam();
     model.compile({ optimizer, loss: "mse" });
     optimizer.learningRate = 0.5;
-    expect(model.toArtifacts().trainingConfig?.optimizer_config.config).toMatchObject({ learningRate: 0.5 });
+    expect((await model.toArtifacts()).trainingConfig?.optimizer_config.config).toMatchObject({ learningRate: 0.5 });
   });
 
   it.each(Object.values(losses).map((loss) => [loss.name, loss] as const))("keep the loss %s", async (_, loss) => {
     const model = small();
     model.compile({ optimizer: "adam", loss, metrics: ["acc"] });
-    expect((await Sequential.load(model.toArtifacts())).toArtifacts()).toEqual(model.toArtifacts());
+    expect(await (await Sequential.load(await model.toArtifacts())).toArtifacts()).toEqual(await model.toArtifacts());
   });
 
   it.each(initializerCases)("keep the initializer %s", async (_, initializer) => {
     const options = { name: "only", units: 3, kernelInitializer: initializer, inputShape: [2] };
     const model = new Sequential([layers.dense(options)], { seed: 1 });
-    const back = await Sequential.load(model.toArtifacts());
+    const back = await Sequential.load(await model.toArtifacts());
     expect(back.layers.map(settings)).toEqual(model.layers.map(settings));
     // A model of the layer that was loaded has the same first weights
     expect(bits(new Sequential(back.layers, { seed: 1 }))).toEqual(bits(model));
@@ -126,9 +126,9 @@ describe("toArtifacts and load", () => {
   it.each(configured)("keep the metric %s", async (_, metric) => {
     const model = small();
     model.compile({ optimizer: "adam", loss: "mse", metrics: ["acc", metric], weightedMetrics: [metric] });
-    const back = await Sequential.load(model.toArtifacts());
-    expect(back.toArtifacts()).toEqual(model.toArtifacts());
-    const { metrics, lanewise } = model.toArtifacts().trainingConfig ?? {};
+    const back = await Sequential.load(await model.toArtifacts());
+    expect(await back.toArtifacts()).toEqual(await model.toArtifacts());
+    const { metrics, lanewise } = (await model.toArtifacts()).trainingConfig ?? {};
     expect(metrics?.[0]).toBe("acc");
     const config = { class_name: metric.className, config: { ...metric.config, name: metric.name } };
     expect([metrics?.[1], lanewise?.weighted_metrics?.[0]]).toContainEqual(metrics?.[1] ? expect.any(String) : config);
@@ -143,7 +143,7 @@ describe("toArtifacts and load", () => {
       metrics: ["accuracy", "mse", "f1_score", own],
       weightedMetrics: [own],
     });
-    const back = await Sequential.load(model.toArtifacts());
+    const back = await Sequential.load(await model.toArtifacts());
     const data = [values([4, 2]), values([4, 2])] as const;
     expect(await back.evaluate(...data)).toEqual(await model.evaluate(...data));
   });
@@ -179,18 +179,18 @@ describe("toArtifacts and load", () => {
   it("leave out a loss of the user's own", async () => {
     const model = small();
     model.compile({ optimizer: "adam", loss: { name: "mine", value: () => [], gradient: () => [] } });
-    expect(model.toArtifacts()).not.toHaveProperty("trainingConfig");
+    expect(await model.toArtifacts()).not.toHaveProperty("trainingConfig");
     model.compile({ optimizer: "adam", loss: { name: "mse", value: () => [], gradient: () => [] } });
-    expect(model.toArtifacts()).not.toHaveProperty("trainingConfig");
+    expect(await model.toArtifacts()).not.toHaveProperty("trainingConfig");
   });
 
   it("are copies: training a model changes nothing that was saved or loaded before", async () => {
     const model = small();
-    const artifacts = model.toArtifacts();
+    const artifacts = await model.toArtifacts();
     const before = structuredClone(artifacts);
-    const loading = Sequential.load(artifacts);
+    const loaded = await Sequential.load(artifacts);
     new Uint8Array(artifacts.weightData).fill(0);
-    expect(bits(await loading)).toEqual(bits(model));
+    expect(bits(loaded)).toEqual(bits(model));
     model.setWeights(model.getWeights().map(({ shape }) => values(shape)));
     expect(artifacts).toEqual({ ...before, weightData: new ArrayBuffer(before.weightData.byteLength) });
   });
@@ -198,7 +198,7 @@ describe("toArtifacts and load", () => {
 
 describe("toArtifacts", () => {
   it("builds the weights, if they are not there, and describes itself", async () => {
-    const artifacts = small().toArtifacts();
+    const artifacts = await small().toArtifacts();
     expect(artifacts.weightSpecs).toEqual([
       { name: "dense/kernel", shape: [2, 3], dtype: "float32" },
       { name: "dense/bias", shape: [3], dtype: "float32" },
@@ -212,25 +212,25 @@ describe("toArtifacts", () => {
     expect(artifacts.generatedBy).toBe(`lanewise ${version}`);
   });
 
-  it("needs the input shape, and a model that is not disposed", () => {
-    expect(() => new Sequential([layers.dense({ units: 1 })]).toArtifacts()).toThrow(StateError);
-    expect(() => new Sequential().toArtifacts()).toThrow(StateError);
+  it("needs the input shape, and a model that is not disposed", async () => {
+    await expect(new Sequential([layers.dense({ units: 1 })]).toArtifacts()).rejects.toThrow(StateError);
+    await expect(new Sequential().toArtifacts()).rejects.toThrow(StateError);
     const model = small();
     model.dispose();
-    expect(() => model.toArtifacts()).toThrow("toArtifacts: the model has been disposed");
+    await expect(model.toArtifacts()).rejects.toThrow("toArtifacts: the model has been disposed");
   });
 
-  it("refuses an activation and a layer of the user's own", () => {
+  it("refuses an activation and a layer of the user's own", async () => {
     const mine: Activation = { ...activations.relu(), name: "ownActivation" };
     const dense = layers.dense({ units: 2, activation: mine, inputShape: [2] });
-    expect(() => new Sequential([dense]).toArtifacts()).toThrow(
+    await expect(new Sequential([dense]).toArtifacts()).rejects.toThrow(
       new LanewiseError(
         "the model can't be saved: modelTopology.config.layers[0] (Dense): unknown activation 'own_activation'. Known are: " +
           Object.keys(activations).sort().join(", "),
       ),
     );
     const layer = { ...layers.flatten({ inputShape: [2, 2] }), className: "Crop" };
-    expect(() => new Sequential([layer]).toArtifacts()).toThrow(
+    await expect(new Sequential([layer]).toArtifacts()).rejects.toThrow(
       /\(Crop\): unknown layer class; known are: Activation, /,
     );
   });
@@ -241,13 +241,15 @@ describe("toArtifacts", () => {
       fill: ({ kernels }, out, shape) => kernels.fill(out, Number.POSITIVE_INFINITY, shape[0] ?? 0),
     };
     const model = new Sequential([layers.dense({ units: 1, kernelInitializer: infinite, inputShape: [2] })]);
-    expect(() => model.toArtifacts()).toThrow(/^the model can't be saved: dense\/kernel: a weight is Infinity$/);
+    await expect(model.toArtifacts()).rejects.toThrow(
+      /^the model can't be saved: dense\/kernel: a weight is Infinity$/,
+    );
   });
 
   it("leaves out an initializer of the user's own", async () => {
     const mine: Initializer = { className: "Mine", config: { value: 3 }, fill: () => undefined };
     const model = new Sequential([layers.dense({ units: 2, kernelInitializer: mine, inputShape: [2] })]);
-    const back = await Sequential.load(model.toArtifacts());
+    const back = await Sequential.load(await model.toArtifacts());
     expect(bits(back)).toEqual(bits(model));
     expect(back.layers[0]?.config).toEqual(layers.dense({ units: 2 }).config);
   });

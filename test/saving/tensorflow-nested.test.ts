@@ -55,10 +55,9 @@ describe("a model of models", () => {
     expect(await back.predict(matrix(4, 3, 1))).toEqual(await model.predict(matrix(4, 3, 1)));
   });
 
-  it("has weights in the file by which both find them", () => {
-    const kernels = nested()
-      .toArtifacts()
-      .weightSpecs.filter(({ name }) => name.endsWith("/kernel"));
+  it("has weights in the file by which both find them", async () => {
+    const { weightSpecs } = await nested().toArtifacts();
+    const kernels = weightSpecs.filter(({ name }) => name.endsWith("/kernel"));
     expect(kernels.map(({ name }) => name)).toEqual([
       "dense_2/kernel",
       "only_1/kernel",
@@ -72,7 +71,7 @@ describe("a model of models", () => {
 
   it("comes back from a file with its names", async () => {
     const model = shaken(nested());
-    const back = await Sequential.load(model.toArtifacts());
+    const back = await Sequential.load(await model.toArtifacts());
     expect(names(back)).toEqual([
       ["sequential", ["dense", ["deep", ["only", "batch_normalization"]], "dense_1"]],
       "dense",
@@ -80,13 +79,13 @@ describe("a model of models", () => {
       ["back", ["batch_normalization", "only"]],
       "only",
     ]);
-    expect(back.toArtifacts()).toEqual(model.toArtifacts());
+    expect(await back.toArtifacts()).toEqual(await model.toArtifacts());
     expectSameWeights(back.getWeights(), model.getWeights());
   });
 
   it("is loaded with weights that are named by all the models that they stand in", async () => {
     const model = shaken(nested());
-    const artifacts = model.toArtifacts();
+    const artifacts = await model.toArtifacts();
     const weightSpecs = artifacts.weightSpecs.map((spec, i) => ({ ...spec, name: formerNames[i] as string }));
     // In another order, as the name has to tell
     const sizes = weightSpecs.map(({ shape }) => shape.reduce((product, dimension) => product * dimension, 4));

@@ -143,7 +143,7 @@ describe("what lanewise saves, TensorFlow.js loads", () => {
     const options = { units: 3, kernelRegularizer: (make as () => Regularizer)(), inputShape: [2] };
     const model = new Sequential([layers.dense(options)]);
     await expectSame(model, await toTensorFlow(model), [2]);
-    expect((await Sequential.load(model.toArtifacts())).layers[0]?.config).toEqual(model.layers[0]?.config);
+    expect((await Sequential.load(await model.toArtifacts())).layers[0]?.config).toEqual(model.layers[0]?.config);
   });
 
   it("the files on disk, checksum and all", async () => {
@@ -254,7 +254,7 @@ describe("what TensorFlow.js saves, lanewise loads", () => {
     expect(artifacts.weightSpecs?.some(({ group }) => group === "optimizer")).toBe(true);
     const ours = await Sequential.load(artifacts);
     await expectSame(ours, theirs, [3]);
-    expect(ours.toArtifacts().trainingConfig).toEqual({
+    expect((await ours.toArtifacts()).trainingConfig).toEqual({
       optimizer_config: {
         class_name: "Adam",
         config: { learningRate: 0.02, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, amsgrad: false },
@@ -313,6 +313,6 @@ it("models go to and fro with not one bit changed", async () => {
   const back = await Sequential.load(await artifactsOf(await toTensorFlow(model)));
   expect(back.getWeights()).toEqual(weights);
   const settings = ({ className, name, config }: Layer) => ({ className, name, config });
-  const named = await Sequential.load(model.toArtifacts());
+  const named = await Sequential.load(await model.toArtifacts());
   expect(back.layers.map(settings)).toEqual(named.layers.map(settings));
 });

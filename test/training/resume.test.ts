@@ -39,11 +39,13 @@ describe("a model saved with the state of its optimizer", () => {
     const [whole, first] = [makeModel(name, options), makeModel(name, options)];
     const { history } = await fit(whole, 0, 6);
     await fit(first, 0, 2);
-    const second = await Sequential.load(first.toArtifacts({ includeOptimizer: true }));
+    const second = await Sequential.load(await first.toArtifacts({ includeOptimizer: true }));
     const rest = await fit(second, 2, 6);
     expectSameWeights(second.getWeights(), whole.getWeights());
     expect(rest.history.loss).toEqual(history.loss?.slice(2));
-    expect(second.toArtifacts({ includeOptimizer: true })).toEqual(whole.toArtifacts({ includeOptimizer: true }));
+    expect(await second.toArtifacts({ includeOptimizer: true })).toEqual(
+      await whole.toArtifacts({ includeOptimizer: true }),
+    );
   });
 
   it("goes on with a schedule where it was", async () => {
@@ -53,7 +55,7 @@ describe("a model saved with the state of its optimizer", () => {
     const [whole, first] = [make(), make()];
     await whole.fit(x, y, { epochs: 9, batchSize: 2 });
     await first.fit(x, y, { epochs: 4, batchSize: 2 });
-    const second = await Sequential.load(first.toArtifacts({ includeOptimizer: true }));
+    const second = await Sequential.load(await first.toArtifacts({ includeOptimizer: true }));
     await second.fit(x, y, { initialEpoch: 4, epochs: 9, batchSize: 2 });
     expectSameWeights(second.getWeights(), whole.getWeights());
   });
@@ -75,7 +77,7 @@ describe("a model saved with the state of its optimizer", () => {
     const [whole, first] = [make(), make()];
     const { history } = await whole.fitDataset(batches, { epochs: 10 });
     await first.fitDataset(batches, { epochs: 4 });
-    const second = await Sequential.load(first.toArtifacts({ includeOptimizer: true }));
+    const second = await Sequential.load(await first.toArtifacts({ includeOptimizer: true }));
     const rest = await second.fitDataset(batches, { initialEpoch: 4, epochs: 10 });
     expect(rest.history.loss).toEqual(history.loss?.slice(4));
     expectSameWeights(second.getWeights(), whole.getWeights());
@@ -86,7 +88,7 @@ describe("a model saved with the state of its optimizer", () => {
       const first = new Sequential([layers.dropout({ rate: 0.5, inputShape: [4] }), layers.dense({ units: 3 })]);
       first.compile({ optimizer: "adam", loss: "mse" });
       const { seed } = await first.fit(x, y, options);
-      const second = await Sequential.load(first.toArtifacts({ includeOptimizer: true }));
+      const second = await Sequential.load(await first.toArtifacts({ includeOptimizer: true }));
       expect((await second.fit(x, y, { initialEpoch: 1, epochs: 2 })).seed).toBe(seed);
       await first.fit(x, y, { initialEpoch: 1, epochs: 2, seed });
       expectSameWeights(second.getWeights(), first.getWeights());
@@ -96,7 +98,7 @@ describe("a model saved with the state of its optimizer", () => {
   it("has the state under names, in TensorFlow.js's order", async () => {
     const model = makeClassifier();
     await model.fit(x, y, { epochs: 2, batchSize: 2 });
-    const { weightSpecs, weightData, userDefinedMetadata } = model.toArtifacts({ includeOptimizer: true });
+    const { weightSpecs, weightData, userDefinedMetadata } = await model.toArtifacts({ includeOptimizer: true });
     const paths = ["dense/kernel", "dense/bias", "dense_1/kernel", "dense_1/bias"];
     expect(weightSpecs.filter(({ group }) => group === "optimizer").map(({ name }) => name)).toEqual([
       "iter",
@@ -110,7 +112,7 @@ describe("a model saved with the state of its optimizer", () => {
   it("trains on in TensorFlow.js, and back", async () => {
     const model = makeClassifier({ metrics: [] });
     await model.fit(x, y, { epochs: 3, batchSize: 3 });
-    const artifacts = model.toArtifacts({ includeOptimizer: true });
+    const artifacts = await model.toArtifacts({ includeOptimizer: true });
     const theirs = (await tf.loadLayersModel(tf.io.fromMemory(wrong(artifacts)))) as tf.Sequential;
     const state = await theirs.optimizer.getWeights();
     expect(state).toHaveLength(9);
@@ -132,25 +134,25 @@ describe("a model saved with the state of its optimizer", () => {
     const [model, fresh] = [makeClassifier(), makeClassifier()];
     await model.fit(x, y);
     fresh.setWeights(model.getWeights());
-    const artifacts = model.toArtifacts({ includeOptimizer: true });
+    const artifacts = await model.toArtifacts({ includeOptimizer: true });
     const renamed = artifacts.weightSpecs.map((spec) => ({ ...spec, name: spec.name.replace(/\/v$/, "/other") }));
     await fresh.fit(x, y, { seed: 1 });
-    for (const source of [model.toArtifacts(), { ...artifacts, weightSpecs: renamed }]) {
+    for (const source of [await model.toArtifacts(), { ...artifacts, weightSpecs: renamed }]) {
       const loaded = await Sequential.load(source);
       await loaded.fit(x, y, { seed: 1 });
       expectSameWeights(loaded.getWeights(), fresh.getWeights());
     }
   });
 
-  it("leaves state out that nothing could bring back", () => {
+  it("leaves state out that nothing could bring back", async () => {
     const uncompiled = new Sequential([layers.dense({ units: 1, inputShape: [1] })]);
-    expect(uncompiled.toArtifacts({ includeOptimizer: true })).toEqual(uncompiled.toArtifacts());
+    expect(await uncompiled.toArtifacts({ includeOptimizer: true })).toEqual(await uncompiled.toArtifacts());
     const model = makeClassifier({ optimizer: { ...optimizers.adam(), className: "Mine" } });
-    expect(model.toArtifacts({ includeOptimizer: true })).toEqual(model.toArtifacts());
+    expect(await model.toArtifacts({ includeOptimizer: true })).toEqual(await model.toArtifacts());
   });
 
   it("is refused with a seed that is none", async () => {
-    const artifacts = makeClassifier().toArtifacts({ includeOptimizer: true });
+    const artifacts = await makeClassifier().toArtifacts({ includeOptimizer: true });
     await expectFailure(
       () => Sequential.load({ ...artifacts, userDefinedMetadata: { lanewise: { seed: -1 } } }),
       FormatError,

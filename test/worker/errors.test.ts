@@ -170,7 +170,7 @@ describe("what can't cross is named", () => {
     await expectFailure(
       () => connected([inner, layers.dense({ units: 3 })]).predict(x),
       LanewiseError,
-      "encoder: a model that has its weights can't be sent as a layer of another; send it alone, as model.toArtifacts()",
+      "encoder: a model that has its weights can't be sent as a layer of another; send it alone, as await model.toArtifacts()",
     );
   });
 });

@@ -27,7 +27,11 @@ describe("a model in a worker", () => {
     const here = makeClassifier();
     await here.fit(x, y);
     await here.save(path("model"), { includeOptimizer: true });
-    const sources = [here.toArtifacts({ includeOptimizer: true }), path("model"), new URL(`file://${path("model")}`)];
+    const sources = [
+      await here.toArtifacts({ includeOptimizer: true }),
+      path("model"),
+      new URL(`file://${path("model")}`),
+    ];
     const models = sources.map((source) => connected(source));
     await here.fit(x, y);
     for (const model of models) {

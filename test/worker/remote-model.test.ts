@@ -26,7 +26,9 @@ describe("a model in a worker", () => {
     here.setWeights(weights);
     await there.setWeights(weights);
     expectSameWeights(await there.getWeights(), here.getWeights());
-    expect(await there.toArtifacts({ includeOptimizer: true })).toEqual(here.toArtifacts({ includeOptimizer: true }));
+    expect(await there.toArtifacts({ includeOptimizer: true })).toEqual(
+      await here.toArtifacts({ includeOptimizer: true }),
+    );
     const texts: string[] = [];
     here.summary((text) => texts.push(text));
     await there.summary((text) => texts.push(text));
@@ -180,11 +182,11 @@ describe("connect and serve", () => {
       [() => connect(wrong({})), "connect: expected a Worker or a MessagePort, got Object"],
       [
         () => connect(port, wrong(5)),
-        "connect: expected an array of layers or a saved model, such as model.toArtifacts(), got 5",
+        "connect: expected an array of layers or a saved model, such as await model.toArtifacts(), got 5",
       ],
       [
         () => connect(port, wrong(makeClassifier())),
-        "connect: expected an array of layers or a saved model, such as model.toArtifacts(), got Sequential",
+        "connect: expected an array of layers or a saved model, such as await model.toArtifacts(), got Sequential",
       ],
       [() => connect(port, [], wrong({ sed: 1 })), "connect: unknown option 'sed'; known: name, seed, precision"],
     ];

@@ -21,7 +21,7 @@ let leanConnect: typeof WorkerLibrary.connect;
 beforeAll(async () => {
   const run = promisify(execFile);
   await run(process.execPath, ["scripts/build-dist.mjs", fileURLToPath(dist)], { cwd: fileURLToPath(root) });
-  [lanewise, lean] = await Promise.all(["index.js", "lean.js"].map((file) => import(new URL(file, dist).href)));
+  [lanewise, lean] = await Promise.all(["lanewise.js", "lean.js"].map((file) => import(new URL(file, dist).href)));
   ({ connect } = await import(new URL("worker.js", dist).href));
   ({ connect: leanConnect } = await import(new URL("worker/index.js", dist).href));
 });
@@ -118,7 +118,7 @@ describe("a thread", () => {
 describe("the package", () => {
   it("has one copy of the library for lanewise and lanewise/worker", async () => {
     const own = `
-      import { layers, losses, register, Sequential } from "./index.js";
+      import { layers, losses, register, Sequential } from "./lanewise.js";
       import { serve } from "./worker.js";
       register({ losses: { mine: () => losses.huber({ delta: 0.5 }) } });
       serve();

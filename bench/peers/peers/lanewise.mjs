@@ -1,6 +1,6 @@
 /** This library, from its built package. */
 import { readFileSync } from "node:fs";
-import { layers, ndarray, oneHot, optimizers, Sequential } from "../../../dist/index.js";
+import { layers, ndarray, oneHot, optimizers, Sequential } from "../../../dist/lanewise.js";
 
 export const takesBytes = true;
 

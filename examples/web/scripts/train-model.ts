@@ -50,7 +50,7 @@ export async function trainModel(images: Uint8Array, labels: Uint8Array, unseen:
     verbose: 2,
   });
 
-  const { modelTopology, weightSpecs, weightData, format } = withoutAids(learner).toArtifacts();
+  const { modelTopology, weightSpecs, weightData, format } = await withoutAids(learner).toArtifacts();
   const quantized = quantize(weightSpecs, weightData);
   return { model: { format, modelTopology, weightSpecs: quantized.weightSpecs }, weights: quantized.bytes };
 }

@@ -4,8 +4,6 @@ import { part } from "../instantiate.js";
 import type { Elementwise, ElementwiseBackward, P, Rowwise, RowwiseBackward } from "../kernels.js";
 
 export interface ActivationKernels {
-  algebraicForward: Elementwise<[kind: number, a: number, b: number, c: number, d: number]>;
-  algebraicBackward: ElementwiseBackward<[kind: number, a: number, b: number, c: number, d: number]>;
   transcendentalForward: Elementwise<[kind: number, alpha: number]>;
   transcendentalBackward: ElementwiseBackward<[kind: number, alpha: number]>;
   logSoftmaxForward: Rowwise;

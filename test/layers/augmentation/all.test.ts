@@ -95,9 +95,9 @@ describe.each(members)("%s", (name, make) => {
 
   it("saves and loads back equal, with Keras's names, and shows the same", async () => {
     const model = classifier([make({ seed: 3 })]);
-    const artifacts = model.toArtifacts();
+    const artifacts = await model.toArtifacts();
     const back = await Sequential.load(artifacts);
-    expect(back.toArtifacts()).toEqual(artifacts);
+    expect(await back.toArtifacts()).toEqual(artifacts);
     const layer = back.layers.find(({ className }) => className.toLowerCase() === name.toLowerCase()) as Layer;
     expect(layer.config).toEqual(make({ seed: 3 }).config);
     expect(await show(layer)).toEqual(await show(make({ seed: 3 })));

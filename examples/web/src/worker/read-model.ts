@@ -24,7 +24,7 @@ export async function readModel(files: readonly File[]): Promise<ModelArtifacts>
     weightData,
     format: json.format,
   });
-  return model.toArtifacts();
+  return await model.toArtifacts();
 }
 
 function parse(text: string, name: string): ModelJson {

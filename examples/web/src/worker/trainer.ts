@@ -40,7 +40,7 @@ export function makeTrainer(report: (progress: Progress) => void) {
           validationData: [validation.x, validation.y],
           callbacks: [meter.callback, { onBatchEnd: () => gate && meter.without(gate.opened) }],
         });
-        return { artifacts: model.toArtifacts(), ...meter.total() };
+        return { artifacts: await model.toArtifacts(), ...meter.total() };
       } finally {
         openGate();
         model = undefined;
