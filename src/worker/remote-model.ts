@@ -8,7 +8,13 @@ import type { Layer } from "../layers/layer.js";
 import type { CompileOptions } from "../model/compile-options.js";
 import type { SaveOptions } from "../model/sequential.js";
 import type { SequentialOptions } from "../model/sequential-options.js";
-import type { ForeignArtifacts, ModelArtifacts } from "../saving/artifacts.js";
+import {
+  type ForeignArtifacts,
+  isLoader,
+  type ModelArtifacts,
+  type ModelLoader,
+  type ModelTarget,
+} from "../saving/artifacts.js";
 import { saveModel } from "../saving/save-model.js";
 import {
   type CheckedPredictOptions,
@@ -49,15 +55,17 @@ export class RemoteModel {
   readonly #channel: Channel;
   readonly #number: number;
   /** The layers so far, or a saved model. Undefined once the worker has it. */
-  #from: Layer[] | string | ForeignArtifacts | undefined;
+  #from: Origin | undefined;
+  /** Of a saved model that this side loads. */
+  #loading: Promise<void> | undefined;
   readonly #options: SequentialOptions;
   #stopTraining = false;
 
   /** @internal Use `connect`. */
-  constructor(channel: Channel, from: readonly Layer[] | string | ForeignArtifacts, options: SequentialOptions) {
+  constructor(channel: Channel, from: Origin, options: SequentialOptions) {
     this.#channel = channel;
     this.#number = channel.number();
-    this.#from = Array.isArray(from) ? [...from] : (from as Exclude<typeof from, readonly Layer[]>);
+    this.#from = isLayers(from) ? [...from] : from;
     this.#options = options;
   }
 
@@ -75,7 +83,7 @@ export class RemoteModel {
   add(layer: Layer): void {
     if (!isLayers(this.#from))
       throw new StateError("add: the model is in the worker already; add layers before it is used");
-    this.#from.push(layer);
+    this.#from = [...this.#from, layer];
   }
 
   /** Sets how the model is trained and measured: see `Sequential.compile`. Names are looked up in the worker. */
@@ -169,8 +177,8 @@ export class RemoteModel {
     return this.#call({ method: "toArtifacts", values: [options] });
   }
 
-  /** Saves the model: see `Sequential.save`. The files are written from here. */
-  async save(target: string | URL, options: SaveOptions = {}): Promise<void> {
+  /** Saves the model: see `Sequential.save`. The files are written from here, and an object's `save` is called here. */
+  async save(target: ModelTarget, options: SaveOptions = {}): Promise<void> {
     checkOptions(options, ["includeOptimizer"], "save");
     await saveModel(await this.toArtifacts(options), target);
   }
@@ -185,18 +193,32 @@ export class RemoteModel {
     await this.#call({ method: "dispose", values: [] });
   }
 
-  #call<C extends Call>(call: C, context: CallContext = {}): Promise<ReturnType<Methods[C["method"]]>> {
+  async #call<C extends Call>(call: C, context: CallContext = {}): Promise<ReturnType<Methods[C["method"]]>> {
+    this.#loading ??= this.#load();
+    // Else it is sent at once, as arrays may change
+    if (this.#loading) await this.#loading;
     const from = this.#from;
     if (from !== undefined) {
-      const sent = isLayers(from) ? describeStack(from, this.#options) : from;
+      const sent = isLayers(from) ? describeStack(from, this.#options) : (from as Exclude<typeof from, ModelLoader>);
       this.#channel.post({ kind: "create", model: this.#number, from: sent });
       this.#from = undefined;
     }
     return this.#channel.call(this.#number, call, context);
   }
+
+  #load(): Promise<void> | undefined {
+    const from = this.#from;
+    if (typeof from !== "object" || isLayers(from) || !isLoader(from)) return undefined;
+    return from.load().then((artifacts) => {
+      this.#from = artifacts;
+    });
+  }
 }
 
-function isLayers(from: readonly Layer[] | string | ForeignArtifacts | undefined): from is Layer[] {
+/** What a model is made from. */
+type Origin = readonly Layer[] | string | ForeignArtifacts | ModelLoader;
+
+function isLayers(from: Origin | undefined): from is readonly Layer[] {
   return Array.isArray(from);
 }
 

@@ -5,6 +5,7 @@ import { run } from "./project.mjs";
 /** What a program of a user's looks like to the compiler. */
 const TYPED = `
 import { layers, type NDArray, Sequential } from "lanewise";
+import { indexedDb, upload } from "lanewise/browser";
 import { dense } from "lanewise/layers";
 import { initialize } from "lanewise/external";
 import * as lean from "lanewise/lean";
@@ -13,6 +14,8 @@ const model: Sequential = new Sequential([layers.dense({ units: 2, inputShape: [
 model.compile({ optimizer: "adam", loss: "meanSquaredError" });
 export const outputs: NDArray<Float32Array> = await model.predict([[1, 2, 3]]);
 export const other: typeof layers.dense = lean.layers.dense;
+export const kept: Promise<void> = model.save(indexedDb("digits"));
+export const opened: Promise<Sequential> = Sequential.load(upload(document.querySelector("input")?.files ?? []));
 export const ready: Promise<void> = initialize(fetch("kernels.wasm"));
 // @ts-expect-error: units is a number
 layers.dense({ units: "2" });
@@ -24,7 +27,7 @@ function typescript(module, moduleResolution) {
       module,
       moduleResolution,
       target: "es2022",
-      lib: ["es2022", "dom"],
+      lib: ["es2022", "dom", "dom.iterable"],
       types: [],
       strict: true,
       noEmit: true,

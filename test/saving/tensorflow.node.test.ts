@@ -9,6 +9,7 @@ import {
   initializers,
   type Layer,
   layers,
+  type ModelSaver,
   optimizers,
   type Regularizer,
   regularizers,
@@ -315,4 +316,31 @@ it("models go to and fro with not one bit changed", async () => {
   const settings = ({ className, name, config }: Layer) => ({ className, name, config });
   const named = await Sequential.load(await model.toArtifacts());
   expect(back.layers.map(settings)).toEqual(named.layers.map(settings));
+});
+
+it("either library takes the other's handlers", async () => {
+  const model = everyLayer();
+  let saved: tf.io.ModelArtifacts | undefined;
+  const handler = tf.io.withSaveHandler(async (artifacts) => {
+    saved = artifacts;
+    return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: "JSON" } };
+  });
+  await model.save(handler as ModelSaver);
+  expect(saved).toEqual(await model.toArtifacts());
+  const back = await Sequential.load(tf.io.fromMemory(saved as tf.io.ModelArtifacts));
+  expect(back.getWeights()).toEqual(model.getWeights());
+  await expectSame(
+    model,
+    await tf.loadLayersModel({ load: async () => (await model.toArtifacts()) as tf.io.ModelArtifacts }),
+    [3, 4],
+    255,
+  );
+});
+
+it.each([
+  ["rejects", { load: () => Promise.reject(new RangeError("no")) }, "RangeError: no"],
+  ["gives none", { load: async () => 5 as never }, "FormatError: model artifacts: expected an object, got 5"],
+  ["gives none, by its name", { name: "it", load: async () => ({}) }, "FormatError: it: modelTopology: expected"],
+])("a handler that %s is told of", async (_, source, message) => {
+  expect(`${await Sequential.load(source).catch((error) => error)}`).toContain(message);
 });
