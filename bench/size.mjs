@@ -14,7 +14,7 @@ process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 
 const pages = {
   "build, train, predict (lean)": {
-    budget: 41.5,
+    budget: 38,
     code: `
       import { dense, dropout } from "lanewise/layers";
       import { Sequential } from "lanewise/lean";
@@ -26,7 +26,7 @@ const pages = {
       await model.predict([[0, 1]]);`,
   },
   "load, predict (lean)": {
-    budget: 34.5,
+    budget: 30,
     code: `
       import { relu, softmax } from "lanewise/activations";
       import { dense } from "lanewise/layers";
@@ -36,7 +36,7 @@ const pages = {
       await model.predict([[0, 1]]);`,
   },
   "everything (default)": {
-    budget: 98.5,
+    budget: 95,
     code: `
       import * as lanewise from "lanewise";
       const { layers, Sequential } = lanewise;

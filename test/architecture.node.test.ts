@@ -68,7 +68,7 @@ const narrower: Readonly<Record<string, string>> = {
 /** Packages, and Node's modules, with the only places that import them. */
 const packages: Readonly<Record<string, readonly string[]>> = {
   npyjs: ["src/npy/load-npy.ts"],
-  "node:": ["src/files.ts", "src/cli/", "src/study/"],
+  "node:": ["src/files/", "src/cli/", "src/study/"],
   bullmq: ["src/study/queue"],
   ioredis: ["src/study/redis.ts", "src/study/queue-worker.ts"],
   tinypool: ["src/study/pool.ts", "src/study/worker.ts"],

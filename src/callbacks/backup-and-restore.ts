@@ -1,6 +1,7 @@
 import { describe } from "../arrays.js";
 import { checkBoolean, checkInteger, checkOptions } from "../checks.js";
-import { fileSize, makeDirectory, readBytes, removeLeftovers, removeWithDirectory, writeFiles } from "../files.js";
+import { fileSize, readBytes } from "../files/read.js";
+import { makeDirectory, removeLeftovers, removeWithDirectory, writeFiles } from "../files/write.js";
 import { decodeState, encodeState } from "../state-tree.js";
 import type { Callback } from "./callback.js";
 import { withLeading } from "./leading.js";

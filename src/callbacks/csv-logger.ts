@@ -1,6 +1,7 @@
 import { describe } from "../arrays.js";
 import { checkBoolean, checkOptions } from "../checks.js";
-import { appendText, fileSize, truncateFile } from "../files.js";
+import { fileSize } from "../files/read.js";
+import { appendText, truncateFile } from "../files/write.js";
 import type { Callback, Logs } from "./callback.js";
 import { withLeading } from "./leading.js";
 import { withRecipe } from "./recipe.js";

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { describeShape, sizeOf } from "../arrays.js";
 import { LanewiseError, ShapeError } from "../errors.js";
-import { readBytes } from "../files.js";
+import { readBytes } from "../files/read.js";
 import { flatten, loadNpy, type NDArray } from "../index.js";
 
 export const DEFAULT_IMAGES = "data/images.npy";

@@ -4,7 +4,7 @@ import { access, stat } from "node:fs/promises";
 import { cpus } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { LanewiseError } from "../errors.js";
-import { makeDirectory, writeFiles } from "../files.js";
+import { makeDirectory, writeFiles } from "../files/write.js";
 import type { Sequential } from "../index.js";
 import { version } from "../version.js";
 import type { DataSummary } from "./data.js";

@@ -1,6 +1,6 @@
 /** `lanewise predict`: the class of each image, by a saved model. */
 import { setImmediate } from "node:timers/promises";
-import { writeFiles } from "../files.js";
+import { writeFiles } from "../files/write.js";
 import { encodeNpy } from "../index.js";
 import { fitImages, loadClassifier, predictProbabilities } from "./classifier.js";
 import { readImages } from "./data-files.js";

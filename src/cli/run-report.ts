@@ -1,5 +1,5 @@
 /** `lanewise train --report`: a page about one run. */
-import { writeFiles } from "../files.js";
+import { writeFiles } from "../files/write.js";
 import type { NDArray, Sequential } from "../index.js";
 import { renderRunReport } from "../report/run-report.js";
 import { describeLayers } from "../study/configuration.js";

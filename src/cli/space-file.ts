@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { LanewiseError } from "../errors.js";
-import { readBytes } from "../files.js";
+import { readBytes } from "../files/read.js";
 import { readSpace, type Space } from "../study/space.js";
 
 /** @throws LanewiseError that names the file and what is wrong with it. */

@@ -1,6 +1,6 @@
 /** What a study leaves behind, beside its journal: the table, the report with its figures, and the winner. */
 import { join } from "node:path";
-import { type FileToWrite, makeDirectory, writeFiles } from "../files.js";
+import { type FileToWrite, makeDirectory, writeFiles } from "../files/write.js";
 import { toCsv } from "../report/figure.js";
 import { renderStudyReport, type StudyReport, studyFigures } from "../report/study-report.js";
 import { type Examination, examine } from "../study/examine.js";

@@ -8,7 +8,7 @@ import type { Optimizer } from "../optimizers/index.js";
 import type { Pointer } from "../wasm/kernels.js";
 import type { Network, Seed } from "./network.js";
 import { planPenalty } from "./penalties.js";
-import { denseInput, planSteps } from "./steps.js";
+import { allocateInput, planSteps } from "./steps.js";
 import { planUpdates } from "./updates.js";
 
 /** Where a batch is to be put before a plan runs it. */
@@ -123,7 +123,7 @@ function planMeasured(
 ) {
   const { arena } = network;
   const { kernels } = arena;
-  const input = sparseInput ?? denseInput(network, capacity);
+  const input = sparseInput ?? allocateInput(network, capacity);
   const { steps, output: last } = planSteps(network, capacity, input, training);
   const fused = loss.fused && loss.fused.activation === steps.at(-1)?.activation ? loss.fused : undefined;
   if (fused) steps.pop();

@@ -13,7 +13,7 @@ export function planPrediction(network: Network, capacity: number): PredictionPl
 }
 
 function layOutPrediction(network: Network, capacity: number): PredictionPlan {
-  const input = denseInput(network, capacity);
+  const input = allocateInput(network, capacity);
   const { steps, output } = planSteps(network, capacity, input, false);
   return {
     capacity,
@@ -25,7 +25,7 @@ function layOutPrediction(network: Network, capacity: number): PredictionPlan {
   };
 }
 
-export function denseInput({ arena, inputShape }: Network, capacity: number): Values {
+export function allocateInput({ arena, inputShape }: Network, capacity: number): Values {
   const width = sizeOf(inputShape);
   const stride = toStride(width);
   return { pointer: arena.allocate(capacity * stride), width, stride };

@@ -7,7 +7,7 @@
  */
 import { describe, describeShape, isTypedArray, type NDArray, ndarray, sizeOf, type TypedArray } from "../arrays.js";
 import { FormatError, LanewiseError } from "../errors.js";
-import { readBytes } from "../files.js";
+import { readBytes } from "../files/read.js";
 import { joinNpy, MAX_DIMENSIONS } from "./save-npy.js";
 
 /** A path, a URL (`http:`, `https:` or `file:`; as a string too), a Blob or File, or the bytes of a file in memory. */

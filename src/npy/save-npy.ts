@@ -7,7 +7,7 @@
  */
 import { type ArrayInput, describe, type TypedArray, toNDArray } from "../arrays.js";
 import { ShapeError } from "../errors.js";
-import { writeFiles } from "../files.js";
+import { writeFiles } from "../files/write.js";
 
 /** NumPy's own limit (since 2.0; 32 before). It also keeps every header far below the 65535 bytes of version 1.0. */
 export const MAX_DIMENSIONS = 64;

@@ -2,10 +2,9 @@
 import type { Optimizer } from "../optimizers/optimizer.js";
 import type { NamedArtifacts } from "./artifacts.js";
 import { blameFile, type JsonObject } from "./checks.js";
-import { fromTensorFlow, matchState } from "./optimizer-state.js";
+import { fromTensorFlow, matchState, readOptimizerState } from "./optimizer-state.js";
 import type { PlacedWeight } from "./placed-layers.js";
 import { readTraining, type Training } from "./training-config.js";
-import { readOptimizerState } from "./weights.js";
 
 export interface SavedTraining {
   readonly training: Training | undefined;

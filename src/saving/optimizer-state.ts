@@ -1,9 +1,12 @@
 /** What an optimizer remembers, to a file and back. */
 import { describeShape, type NDArray, ndarray } from "../arrays.js";
+import { FormatError } from "../errors.js";
 import type { Optimizer } from "../optimizers/optimizer.js";
 import { slotNamesOf } from "../optimizers/step.js";
+import type { NamedArtifacts } from "./artifacts.js";
 import { asObject } from "./checks.js";
 import type { PlacedWeight } from "./placed-layers.js";
+import { decode, readEntries } from "./stored-weights.js";
 
 type Slot = NDArray<Float32Array | Int32Array>;
 
@@ -37,6 +40,26 @@ export function toTensorFlow(state: OptimizerState, optimizer: Optimizer): Optim
   }
   if (!names || names.length !== slots.size || !names.every((name) => slots.has(name))) return undefined;
   return { ...state, slots: new Map(names.map((name) => [name, slots.get(name) as Slot[]])) };
+}
+
+/** What the optimizer remembers, if that has been saved. Which weight it is of is told by the order. */
+export function readOptimizerState(
+  { artifacts, name: where }: NamedArtifacts,
+  bytes: Uint8Array,
+): OptimizerState | undefined {
+  const entries = readEntries(artifacts.weightSpecs, where).filter(({ ofOptimizer }) => ofOptimizer);
+  const slots = new Map<string, NDArray<Float32Array | Int32Array>[]>();
+  for (const entry of entries) {
+    // The name of the weight stands before: `dense/kernel/m`
+    const slot = entry.name.split("/").at(-1) as string;
+    slots.set(slot, [...(slots.get(slot) ?? []), ndarray(decode(entry, bytes), entry.shape)]);
+  }
+  const iterations = slots.get(ITERATIONS)?.[0]?.data[0];
+  if (iterations === undefined) return undefined;
+  if (!Number.isInteger(iterations) || iterations < 0) {
+    throw new FormatError(`${where}: ${ITERATIONS}: expected a number of steps, got ${iterations}`);
+  }
+  return { iterations, slots };
 }
 
 /** What `toTensorFlow` gave, which TensorFlow.js may have trained on: the velocity then comes from the momentum. */

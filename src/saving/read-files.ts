@@ -2,10 +2,10 @@
 import { describe } from "../arrays.js";
 import { crc32, joinBytes } from "../bytes.js";
 import { FormatError } from "../errors.js";
-import { readBytes } from "../files.js";
+import { readBytes } from "../files/read.js";
 import type { NamedArtifacts } from "./artifacts.js";
 import { asList, asObject, asText, type JsonObject, parseJson } from "./checks.js";
-import { checkByteLength } from "./weights.js";
+import { checkByteLength } from "./stored-weights.js";
 
 /** @throws LanewiseError when a file cannot be read; FormatError when they are not what model.json says. */
 export function readArtifacts(source: string | URL): Promise<NamedArtifacts> {

@@ -2,7 +2,7 @@
 import { describe } from "../arrays.js";
 import { crc32 } from "../bytes.js";
 import { LanewiseError } from "../errors.js";
-import { makeDirectory, writeFiles } from "../files.js";
+import { makeDirectory, writeFiles } from "../files/write.js";
 import type { ModelArtifacts, ModelSaver, ModelTarget } from "./artifacts.js";
 
 /** @throws TypeError, RangeError, LanewiseError: see Sequential.save. */

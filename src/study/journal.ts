@@ -4,7 +4,7 @@
  */
 import { type FileHandle, open, readFile } from "node:fs/promises";
 import { LanewiseError } from "../errors.js";
-import { cannotWrite } from "../files.js";
+import { cannotWrite } from "../files/write.js";
 import { keyOf } from "./configuration.js";
 import { differences, type Identity } from "./identity.js";
 import type { Job, Outcome } from "./run.js";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { LanewiseError } from "../../src/errors.js";
-import { makeDirectory, writeFiles } from "../../src/files.js";
+import { makeDirectory, writeFiles } from "../../src/files/write.js";
 
 /** What the mocked file system does wrong: a full disk for this content, a rename that fails onto this path. */
 const faults = { fullFor: "", noRenameTo: "", noLinks: false };

@@ -1,38 +1,11 @@
-/**
- * The library's only door to the file system, and to files behind URLs. Node's modules are asked for when they are needed, and
- * not by `import`, so that bundlers for the browser do not look for them.
- */
-import { LanewiseError } from "./errors.js";
+/** Files written, so that a failure leaves what was there. */
+import { LanewiseError } from "../errors.js";
+import { codeOf, fileSystem, nodeModule, reason, toPath } from "./platform.js";
 
 export interface FileToWrite {
   /** A path or a `file:` URL. */
   readonly path: string | URL;
   readonly bytes: Uint8Array;
-}
-
-/**
- * Reads a whole file or URL into memory.
- *
- * A path or a `file:` URL is read from the file system, any other URL is fetched. Where there is no file system
- * (in a browser) a path is fetched too, relative to the page.
- *
- * @param what The name used in error messages; default: the source itself.
- * @throws LanewiseError when it cannot be read: no such file, an HTTP status that is not 2xx, no connection.
- */
-export async function readBytes(source: string | URL, what = `${source}`): Promise<Uint8Array> {
-  try {
-    if (isFileUrl(source) || (isPath(source) && hasFileSystem())) {
-      const { readFile } = fileSystem();
-      const { buffer, byteOffset, byteLength } = await readFile(toPath(source));
-      return new Uint8Array(buffer, byteOffset, byteLength);
-    }
-    const response = await fetch(source);
-    if (!response.ok) throw new Error(`HTTP status ${response.status} ${response.statusText}`.trim());
-    return new Uint8Array(await response.arrayBuffer());
-  } catch (error) {
-    const label = what === `${source}` ? what : `${what} (${source})`;
-    throw new LanewiseError(`cannot read ${label}: ${reason(error)}`, { cause: error });
-  }
 }
 
 /**
@@ -103,17 +76,6 @@ export async function truncateFile(path: string | URL, length: number): Promise<
     }
   } catch (error) {
     throw cannotWrite(path, error);
-  }
-}
-
-/** In bytes; 0 when there is no such file. @throws LanewiseError where there is no file system. */
-export async function fileSize(path: string | URL): Promise<number> {
-  try {
-    const { stat } = fileSystem();
-    return (await stat(toPath(path))).size;
-  } catch (error) {
-    if (codeOf(error) === "ENOENT") return 0;
-    throw new LanewiseError(`cannot read ${path}: ${reason(error)}`, { cause: error });
   }
 }
 
@@ -219,56 +181,4 @@ export function cannotWrite(path: string | URL, error: unknown): LanewiseError {
     why = `${code === "ENOENT" ? "directory does not exist" : "not a directory"}: ${dirname(toPath(path))}`;
   }
   return new LanewiseError(`cannot write ${path}: ${why}`, { cause: error });
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: "permission denied",
-  EDQUOT: "disk quota exceeded",
-  EEXIST: "a file of that name is in the way",
-  EISDIR: "it is a directory",
-  ENOENT: "no such file",
-  ENOSPC: "no space left on device",
-  ENOTDIR: "a part of the path is not a directory",
-  EPERM: "operation not permitted",
-  EROFS: "read-only file system",
-};
-
-function reason(error: unknown): string {
-  const known = REASONS[codeOf(error) ?? ""];
-  if (known) return known;
-  if (!(error instanceof Error)) return `${error}`;
-  // "fetch failed" says nothing; what went wrong stands in the cause.
-  const cause = error.cause;
-  return (cause instanceof Error && (cause.message || codeOf(cause))) || error.message;
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
-}
-
-function hasFileSystem(): boolean {
-  return typeof process === "object" && process.versions?.node !== undefined;
-}
-
-function fileSystem(): typeof import("node:fs/promises") {
-  if (!hasFileSystem()) throw new Error("there is no file system here");
-  return nodeModule("node:fs/promises");
-}
-
-function nodeModule<Name extends "node:fs/promises" | "node:path" | "node:url">(name: Name) {
-  return process.getBuiltinModule(name);
-}
-
-function isFileUrl(source: string | URL): boolean {
-  return /^file:/i.test(`${source}`);
-}
-
-function isPath(source: string | URL): boolean {
-  return typeof source === "string" && !/^https?:/i.test(source);
-}
-
-function toPath(source: string | URL): string {
-  if (isFileUrl(source)) return nodeModule("node:url").fileURLToPath(source);
-  if (!isPath(source)) throw new Error("only files can be written");
-  return source as string;
 }
