@@ -24,8 +24,8 @@ export function provideCore(precision: Precision, core: string | WebAssembly.Mod
  * An instance of the core and the memory it computes on. The module is compiled at the first call.
  *
  * @param precision Where the engine lacks the relaxed SIMD instructions, `relaxed` gets the exact core.
- * @throws LanewiseError where WebAssembly or its SIMD instructions are missing or forbidden; StateError where nobody has
- *   provided that core.
+ * @throws LanewiseError where WebAssembly or its SIMD instructions are missing or forbidden, or there are too many models;
+ *   StateError where nobody has provided that core.
  */
 export function instantiate(precision: Precision): { memory: WebAssembly.Memory; kernels: Kernels } {
   const text = texts[precision];
@@ -46,7 +46,7 @@ export function instantiate(precision: Precision): { memory: WebAssembly.Memory;
     }
     modules[precision] = module;
   }
-  const memory = new WebAssembly.Memory({ initial: 1 });
+  const memory = makeMemory();
   const kernels = start<Kernels>(module, memory);
   if (text !== undefined) memories.set(kernels, memory);
   return { memory, kernels };
@@ -68,6 +68,18 @@ export function part<PartKernels>(text: string): (kernels: Kernels) => PartKerne
     instances.set(kernels, started);
     return started;
   };
+}
+
+/** However small, each takes gigabytes of addresses, of which a page of Chromium's has enough for 124. */
+function makeMemory(): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: 1 });
+  } catch (cause) {
+    throw new LanewiseError(
+      "the engine has no addresses left for the memory of one more model: dispose() of models that are not needed any more",
+      { cause },
+    );
+  }
 }
 
 function start<K>(module: WebAssembly.Module, memory: WebAssembly.Memory): K {

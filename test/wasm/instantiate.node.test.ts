@@ -50,6 +50,20 @@ describe("an engine", () => {
     ]);
   });
 
+  it("that holds too many models is told to dispose of some", async () => {
+    const cause = new RangeError("WebAssembly.Memory(): could not allocate memory");
+    const Memory = function Memory() {
+      throw cause;
+    };
+    vi.stubGlobal("WebAssembly", { ...webAssembly(), Module: WebAssembly.Module, Memory });
+    const error = await make();
+    expect([error.name, error.message, error.cause]).toEqual([
+      "LanewiseError",
+      "the engine has no addresses left for the memory of one more model: dispose() of models that are not needed any more",
+      cause,
+    ]);
+  });
+
   it("without WebAssembly is told so", async () => {
     vi.stubGlobal("WebAssembly", undefined);
     const error = await make();
