@@ -4,7 +4,7 @@
  *     u = a0 · x + a1 · y + a2      v = b0 · x + b1 · y + b2
  *
  * in pixels, x and u to the right, y and v down. matrices: f32[rows, 8], [a0, a1, a2, b0, b1, b2, unused, unused].
- * draws: f32[rows, 4].
+ * draws: f32[rows, 4], of affineMatrices f32[rows, 8].
  */
 import { sineOfTurns } from "../elementary";
 
@@ -60,6 +60,33 @@ export function shearMatrices(matrices: usize, draws: usize, rows: i32): void {
   for (; rows > 0; rows--, matrices += MATRIX_BYTES, draws += DRAWS_BYTES) {
     const sign: f32 = load<f32>(draws, 8) > 0.5 ? -1 : 1;
     storeMatrix(matrices, 1, load<f32>(draws) * sign, 0, load<f32>(draws, 4) * sign, 1, 0);
+  }
+}
+
+/**
+ * All of them at once, about the middle (x0, y0), with z = draws[1], s = draws[2], k = draws[3] and the sine and cosine of
+ * draws[0] full turns; t = x0 + draws[5] · width and r = y0 + draws[4] · height are where the middle goes:
+ *
+ *     [a0 a1; b0 b1] = [cosine -sine; sine cosine] · [1 k; 0 1] · [z · s 0; 0 z]
+ *     a2 = x0 - (a0 · t + a1 · r)      b2 = y0 - (b0 · t + b1 · r)
+ */
+export function affineMatrices(matrices: usize, draws: usize, rows: i32, height: i32, width: i32): void {
+  const middleX = <f32>(width - 1) * <f32>0.5;
+  const middleY = <f32>(height - 1) * <f32>0.5;
+  for (; rows > 0; rows--, matrices += MATRIX_BYTES, draws += 2 * DRAWS_BYTES) {
+    const both = sineOfTurns(v128.load32_splat(draws), i32x4(0, 1, 0, 0));
+    const sine = f32x4.extract_lane(both, 0);
+    const cosine = f32x4.extract_lane(both, 1);
+    const down = load<f32>(draws, 4);
+    const right = down * load<f32>(draws, 8);
+    const slant = load<f32>(draws, 12) * down;
+    const a0 = cosine * right;
+    const a1 = cosine * slant - sine * down;
+    const b0 = sine * right;
+    const b1 = sine * slant + cosine * down;
+    const x = middleX + load<f32>(draws, 20) * <f32>width;
+    const y = middleY + load<f32>(draws, 16) * <f32>height;
+    storeMatrix(matrices, a0, a1, middleX - (a0 * x + a1 * y), b0, b1, middleY - (b0 * x + b1 * y));
   }
 }
 

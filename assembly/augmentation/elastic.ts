@@ -8,9 +8,10 @@ import { randomBits, unitInterval } from "../random";
 import { fillFrame, pointBytes, resample } from "./resample";
 
 /**
- * Distorts each image in place where draws[1] < draws[0]. With f the number at `strength`:
+ * Distorts each image in place where draws[1] < draws[0]. With f the number at `strength`, and 0.05 f for a
+ * smoothness s of 0:
  *
- *     σ = min(height, width) · 0.05 f      α = max(height, width) · 0.1 f      K = 2 r + 1 = ⌊6 σ⌋, or one more
+ *     σ = min(height, width) · s          α = max(height, width) · 0.1 f      K = 2 r + 1 = ⌊6 σ⌋, or one more
  *     the point (x, y) shows what was at (x + α · (G * N)(x, y), y + α · (G * M)(x, y))
  *
  * where N and M are normal with deviation σ, G is e^(-½ (d / σ)²) over K · K points with the sum 1, and beyond the image
@@ -24,6 +25,7 @@ export function elasticTransform(
   y: usize,
   draws: usize,
   strength: usize,
+  smoothness: f32,
   stride: i32,
   firstRow: i32,
   rows: i32,
@@ -42,7 +44,7 @@ export function elasticTransform(
 ): void {
   const f = load<f32>(strength);
   const alpha = <f32>max(height, width) * (<f32>0.1 * f);
-  const sigma = <f32>min(height, width) * (<f32>0.05 * f);
+  const sigma = <f32>min(height, width) * (smoothness > 0 ? smoothness : <f32>0.05 * f);
   const taps = <i32>(<f32>6 * sigma) | 1;
   const pixels = (height * width + 3) & ~3;
   const padded = (width + 3) & ~3;

@@ -1,6 +1,12 @@
 /** Layers that change images in training. */
 
-export { rotationMatrices, shearMatrices, translationMatrices, zoomMatrices } from "../augmentation/affine";
+export {
+  affineMatrices,
+  rotationMatrices,
+  shearMatrices,
+  translationMatrices,
+  zoomMatrices,
+} from "../augmentation/affine";
 export { adjustBrightness } from "../augmentation/brightness";
 export { adjustContrast } from "../augmentation/contrast";
 export { elasticTransform } from "../augmentation/elastic";

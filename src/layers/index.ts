@@ -2,6 +2,7 @@
 export { type ActivationOptions, activation } from "./activation.js";
 export { type ActivityRegularizationOptions, activityRegularization } from "./activity-regularization.js";
 export type { AugmentationOptions, ResamplingOptions } from "./augmentation/options.js";
+export { type RandomAffineOptions, randomAffine } from "./augmentation/random-affine.js";
 export { type RandomBrightnessOptions, randomBrightness } from "./augmentation/random-brightness.js";
 export { type RandomContrastOptions, randomContrast } from "./augmentation/random-contrast.js";
 export { type RandomElasticTransformOptions, randomElasticTransform } from "./augmentation/random-elastic-transform.js";

@@ -52,6 +52,19 @@ export function shearMatrix([x, y, coin]: Iterable<number>): Matrix {
   return [1, (x as number) * sign, 0, (y as number) * sign, 1, 0];
 }
 
+export function affineMatrix([turns, zoom, stretch, slope, height, width]: Iterable<number>, size: ImageSize): Matrix {
+  const [cosine, minusSine, , sine] = rotationMatrix([turns as number], size);
+  const right = multiply(zoom as number, stretch as number);
+  const slant = multiply(slope as number, zoom as number);
+  const [a0, a1] = [multiply(cosine, right), add(multiply(cosine, slant), multiply(minusSine, zoom as number))];
+  const [b0, b1] = [multiply(sine, right), add(multiply(sine, slant), multiply(cosine, zoom as number))];
+  const [middleX, middleY] = [(size.width - 1) / 2, (size.height - 1) / 2];
+  const x = add(middleX, multiply(width as number, size.width));
+  const y = add(middleY, multiply(height as number, size.height));
+  const from = (middle: number, a: number, b: number) => add(middle, -add(multiply(a, x), multiply(b, y)));
+  return [a0, a1, from(middleX, a0, a1), b0, b1, from(middleY, b0, b1)];
+}
+
 export function resampleAffine(image: Float32Array, matrix: Matrix, size: ImageSize, how: Resampling): Float32Array {
   const [a0, a1, a2, b0, b1, b2] = matrix;
   return resample(image, size, how, (x, y) => [
@@ -66,11 +79,12 @@ export function elasticTransform(
   stream: Stream,
   size: ImageSize,
   how: Resampling,
+  smoothness = multiply(round(0.05), round(strength)),
 ): Float32Array {
   const { height, width } = size;
   const f = round(strength);
   const alpha = multiply(Math.max(height, width), multiply(round(0.1), f));
-  const sigma = multiply(Math.min(height, width), multiply(round(0.05), f));
+  const sigma = multiply(Math.min(height, width), round(smoothness));
   const weights = gaussian(sigma, Math.trunc(multiply(6, sigma)) | 1);
   const pixels = Math.ceil((height * width) / 4) * 4;
   const words = randomBits(stream, 2 * pixels);

@@ -1,3 +1,4 @@
+import { checkNumber } from "../../checks.js";
 import { resamplingLength, smoothingLength } from "../../wasm/kernels.js";
 import { augmentationKernels } from "../../wasm/parts/augmentation.js";
 import type { Layer } from "../layer.js";
@@ -23,6 +24,11 @@ export interface RandomElasticTransformOptions extends ResamplingOptions {
    * Default: 1.
    */
   readonly scale?: Factor;
+  /**
+   * The deviation of the Gaussian, as a share of the shorter side; more makes neighbours move together. Default: as Keras has
+   * it, 0.05 f for the strength f.
+   */
+  readonly smoothness?: number | null;
   /** The least and the greatest value of images, [0, 255] by default. What leaves it becomes the nearer end. */
   readonly valueRange?: readonly [number, number];
 }
@@ -31,17 +37,21 @@ const where = "randomElasticTransform";
 
 /**
  * In training, distorts images at random, as if they were drawn on rubber (Simard, Steinkraus, Platt 2003; Keras's
- * RandomElasticTransform). Every point moves by normal noise that a Gaussian has smoothed; for the strength f, its deviation
- * is 0.05 f of the shorter side, and the moves are multiplied by 0.1 f of the longer side. In prediction it does nothing.
+ * RandomElasticTransform). Every point moves by normal noise that a Gaussian has smoothed, both of the deviation s, a
+ * share of the shorter side; for the strength f the moves are multiplied by 0.1 f of the longer side, which makes the deviation
+ * of each coordinate about 0.028 f of it. In prediction it does nothing.
  * Samples are images, and their shape stays.
  *
  * @throws TypeError, RangeError for options out of range; when connected, ShapeError for samples that are no images.
  */
 export function randomElasticTransform(options: RandomElasticTransformOptions = {}): Layer {
-  const own = ["factor", "scale", "valueRange", ...RESAMPLING_NAMES];
+  const own = ["factor", "scale", "smoothness", "valueRange", ...RESAMPLING_NAMES];
   const common = augmentationOptions(options, own, where);
   const factor = shareFactor(options.factor ?? 1, `${where}: factor`);
   const scale = shareFactor(options.scale ?? 1, `${where}: scale`, Number.POSITIVE_INFINITY);
+  const { smoothness = null } = options;
+  if (smoothness !== null)
+    checkNumber(smoothness, `${where}: smoothness`, "a number in (0, 1]", (s) => s > 0 && s <= 1);
   const { resampling, config } = checkResampling(options, where);
   const valueRange = checkValueRange(options.valueRange, where);
   const { rounded, fillMode, fillValue } = resampling;
@@ -49,14 +59,14 @@ export function randomElasticTransform(options: RandomElasticTransformOptions = 
   return augmentationLayer({
     className: "RandomElasticTransform",
     ...common,
-    config: { factor, scale, ...config, value_range: valueRange },
+    config: { factor, scale, ...(smoothness !== null && { smoothness }), ...config, value_range: valueRange },
     draws: [factor, [0, 1]],
     idle: factor[1] === 0 || scale[1] === 0,
     prepare({ arena }, { height, width, channels }, stride) {
       const { kernels } = arena;
       const strength = arena.allocate(4);
       // One more than there can be, whatever the core's single precision makes of the strength
-      const taps = Math.floor(6 * 0.05 * scale[1] * Math.min(height, width)) + 3;
+      const taps = Math.floor(6 * (smoothness ?? 0.05 * scale[1]) * Math.min(height, width)) + 3;
       const scratch = arena.allocate(resamplingLength(height, width));
       const smoothing = arena.allocate(smoothingLength(height, width, taps));
       return (images, draws, rows, { seedLow, seedHigh, step, noiseStream, batchStream }) => {
@@ -65,6 +75,7 @@ export function randomElasticTransform(options: RandomElasticTransformOptions = 
           images,
           draws,
           strength,
+          smoothness ?? 0,
           stride,
           0,
           rows,

@@ -14,6 +14,7 @@ export interface AugmentationKernels {
   rotationMatrices: Matrices<ImageSize>;
   zoomMatrices: Matrices<[...ImageSize, keepsRatio: boolean]>;
   shearMatrices: Matrices<[]>;
+  affineMatrices: Matrices<ImageSize>;
   resampleAffine: (
     y: P,
     x: P,
@@ -26,6 +27,7 @@ export interface AugmentationKernels {
     y: P,
     draws: P,
     strength: P,
+    smoothness: number,
     stride: number,
     firstRow: number,
     rows: number,

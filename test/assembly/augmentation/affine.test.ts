@@ -13,10 +13,10 @@ const draws = Float32Array.of(0, 0, 0, 0, 0.25, 0.5, 1, 0, -1, 1, 0.5, 0, ...num
 describe.each(builds)("%s build", (build) => {
   const empty = instantiate(build);
 
-  const matrices = (kernel: string, parameters: readonly number[], of = draws): Float32Array => {
+  const matrices = (kernel: string, parameters: readonly number[], of = draws, each = 4): Float32Array => {
     const space = empty();
-    const out = space.output({ rows: of.length / 4, width: 8 });
-    space.call(kernel, out, space.input(of), of.length / 4, ...parameters);
+    const out = space.output({ rows: of.length / each, width: 8 });
+    space.call(kernel, out, space.input(of), of.length / each, ...parameters);
     return out.floats();
   };
 
@@ -35,6 +35,31 @@ describe.each(builds)("%s build", (build) => {
         expectEqual(build, actual.slice(row * 8, row * 8 + 6), wanted, 1e-6);
       }
     });
+  });
+
+  it.each(imageSizes.map((size) => [describeSize(size), size] as const))(
+    "affineMatrices for %s images equal the reference",
+    (_, size) => {
+      const all = Float32Array.of(0, 1, 1, 0, 0, 0, 0, 0, 0.25, 2, 0.5, 1, 0.5, -1, 0, 0, ...numbers(7 * 8));
+      const actual = matrices("affineMatrices", [size.height, size.width], all, 8);
+      for (let row = 0; row < rows; row++) {
+        const wanted = Float32Array.from(augmentation.affineMatrix(all.subarray(row * 8, row * 8 + 6), size));
+        expectEqual(build, actual.slice(row * 8, row * 8 + 6), wanted, 1e-5);
+      }
+    },
+  );
+
+  it("affineMatrices of one change are that change's matrices", () => {
+    const of = (kernel: string, values: readonly number[], each: number, parameters = [6, 9]) =>
+      Array.from(matrices(kernel, parameters, Float32Array.from(values), each).slice(0, 6), (value) => value + 0);
+    const only = (place: number, value: number) => [0, 1, 1, 0, 0, 0, 0, 0].with(place, value);
+    expect(of("affineMatrices", only(0, 0.25), 8)).toEqual(of("rotationMatrices", [0.25, 0, 0, 0], 4));
+    expect(of("affineMatrices", only(1, 1.5), 8)).toEqual(of("zoomMatrices", [1.5, 0, 0, 0], 4, [6, 9, 1]));
+    expect(of("affineMatrices", only(2, 0.5), 8)).toEqual(of("zoomMatrices", [1, 0.5, 0, 0], 4, [6, 9, 0]));
+    expect(of("affineMatrices", only(4, 0.25), 8)).toEqual(of("translationMatrices", [0.25, 0, 0, 0], 4));
+    expect(of("affineMatrices", only(5, -0.5), 8)).toEqual(of("translationMatrices", [0, -0.5, 0, 0], 4));
+    // A shear's own matrix moves nothing in the first row; this one nothing in the middle
+    expect(of("affineMatrices", only(3, 0.5), 8)).toEqual([1, 0.5, -1.25, 0, 1, 0]);
   });
 
   it.each([

@@ -21,9 +21,11 @@ function distorted(
   row: number,
   size: Size,
   how: reference.augmentation.Resampling,
+  smoothness?: number,
 ): Float32Array {
-  const key = JSON.stringify([strength, row, size, how]);
-  const result = known.get(key) ?? augmentation.elasticTransform(image, strength, { ...stream, row }, size, how);
+  const key = JSON.stringify([strength, row, size, how, smoothness]);
+  const result =
+    known.get(key) ?? augmentation.elasticTransform(image, strength, { ...stream, row }, size, how, smoothness);
   known.set(key, result);
   return result;
 }
@@ -39,6 +41,7 @@ describe.each(builds)("%s build", (build) => {
     draws: readonly (readonly [number, number])[],
     how: reference.augmentation.Resampling = bilinear,
     firstRow = 1,
+    smoothness?: number,
   ): Float32Array[] => {
     const { height, width, channels } = size;
     const { rounded, fillMode, fillValue } = how;
@@ -48,13 +51,14 @@ describe.each(builds)("%s build", (build) => {
     const table = space.input(Float32Array.from(draws.flatMap((draw) => [...draw, 0, 0])));
     const sizes = [shape.stride, firstRow, x.length, height, width, channels];
     const mode = augmentation.fillModes.indexOf(fillMode);
-    const taps = Math.floor(6 * 0.05 * strength * Math.min(height, width)) | 1;
+    const taps = Math.floor(6 * (smoothness ?? 0.05 * strength) * Math.min(height, width)) | 1;
     const { seedLow, seedHigh } = stream;
     space.call(
       "elasticTransform",
       y,
       table,
       space.input(Float32Array.of(strength)),
+      smoothness ?? 0,
       ...sizes,
       Number(rounded),
       mode,
@@ -89,6 +93,15 @@ describe.each(builds)("%s build", (build) => {
           expectEqual(build, actual[row] as Float32Array, expected, 1e-3);
         }
       }
+    }
+  });
+
+  it("smooths as much as it is told, whatever the strength", () => {
+    const size = { height: 9, width: 7, channels: 1 };
+    const [image] = images(size, 1) as [Float32Array];
+    for (const smoothness of [0.1, 0.3]) {
+      const [actual] = distort([image], size, 1.5, [[1, 0]], bilinear, 1, smoothness);
+      expectEqual(build, actual as Float32Array, distorted(image, 1.5, 1, size, bilinear, smoothness), 1e-3);
     }
   });
 

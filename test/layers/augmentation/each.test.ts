@@ -113,6 +113,23 @@ it("shear moves rows by their distance from the top, one way or the other", asyn
   expect(new Set(shown.map((image) => image.join()))).toEqual(new Set(ways.map((way) => way.flat().join())));
 });
 
+it("affine does what turning, zooming and moving do, at once", async () => {
+  const turned = layers.randomAffine({ rotation: [0.25, 0.25], fillMode: "constant" });
+  expect(await lines(turned)).toEqual(await lines(layers.randomRotation({ factor: [0.25, 0.25] })));
+  const moved = layers.randomAffine({ rotation: [0.5, 0.5], widthFactor: [1 / 3, 1 / 3], fillMode: "wrap" });
+  expect(await lines(moved)).toEqual([
+    [7, 9, 8],
+    [4, 6, 5],
+    [1, 3, 2],
+  ]);
+  const stretched = layers.randomAffine({ zoom: [-0.5, -0.5], stretch: [1, 1] });
+  expect(await lines(stretched)).toEqual([
+    [2.5, 3.5, 4.5],
+    [4, 5, 6],
+    [5.5, 6.5, 7.5],
+  ]);
+});
+
 it("brightness adds a share of the value range, and stays in it", async () => {
   const layer = layers.randomBrightness({ factor: [0.5, 0.5], valueRange: [10, 0] });
   expect((await lines(layer)).flat()).toEqual([6, 7, 8, 9, 10, 10, 10, 10, 10]);
@@ -199,6 +216,19 @@ describe("elastic transform", () => {
     }
   });
 
+  it("smooths as much as it is told", async () => {
+    const size = { height: 9, width: 12, channels: 1 };
+    const x = tensor([1, 9, 12], 3);
+    const [image] = await augmented(
+      [layers.randomElasticTransform({ factor: [1, 1], scale: [1, 1], smoothness: 0.2, valueRange: [-9, 9] })],
+      x,
+    );
+    const stream = { seedLow: 1, seedHigh: 0, step: 1, stream: 0x40001, row: 0 };
+    const how = { rounded: false, fillMode: "reflect", fillValue: 0 } as const;
+    const expected = augmentation.elasticTransform(x.data as Float32Array, 1, stream, size, how, 0.2);
+    expectSameBits(image as Float32Array, expected);
+  });
+
   it.each([{ factor: 0 }, { scale: 0 }])("of %j does nothing, not even keep to the value range", async (options) => {
     const [image] = await augmented([layers.randomElasticTransform({ ...options, valueRange: [0, 1] })], nine);
     expectSameBits(image as Float32Array, nine.data as Float32Array);
@@ -206,6 +236,7 @@ describe("elastic transform", () => {
 });
 
 it.each([
+  layers.randomAffine(),
   layers.randomTranslation({ heightFactor: 0, widthFactor: 0 }),
   layers.randomRotation({ factor: 0 }),
   layers.randomZoom({ heightFactor: 0, widthFactor: 0 }),

@@ -7,6 +7,15 @@ const range = { valueRange: [-1, 1] } as const;
 export type Augmenting = Extract<keyof typeof layers, `random${string}`>;
 
 export const augmenting: Readonly<Record<Augmenting, (options?: { seed?: number; inputShape?: number[] }) => Layer>> = {
+  randomAffine: (options) =>
+    layers.randomAffine({
+      rotation: 0.1,
+      zoom: 0.2,
+      shear: 0.1,
+      widthFactor: [-0.1, 0.3],
+      fillMode: "wrap",
+      ...options,
+    }),
   randomBrightness: (options) => layers.randomBrightness({ factor: 0.5, ...range, ...options }),
   randomContrast: (options) => layers.randomContrast({ factor: [0.5, 0.25], ...range, ...options }),
   randomElasticTransform: (options) => layers.randomElasticTransform({ factor: [1, 1], ...range, ...options }),

@@ -83,6 +83,18 @@ const refused: readonly Refused[] = [
     "randomElasticTransform: scale: expected a number in [0, 1], or two in [0, ∞), got 2",
   ],
   [
+    "no smoothness",
+    () => layers.randomElasticTransform({ smoothness: 0 }),
+    RangeError,
+    "randomElasticTransform: smoothness: expected a number in (0, 1], got 0",
+  ],
+  [
+    "a stretch of 2",
+    () => layers.randomAffine({ stretch: 2 }),
+    RangeError,
+    "randomAffine: stretch: expected a number in [-1, 1], or two in [-1, 1], got 2",
+  ],
+  [
     "an unknown fill mode",
     translation({ fillMode: "refelct" }),
     RangeError,
@@ -144,9 +156,12 @@ const refused: readonly Refused[] = [
   ],
 ];
 
-it.each(["randomElasticTransform", "randomErasing", "randomShear"] as const)("%s needs no options", (name) => {
-  expect(layers[name]().config).toEqual(layers[name]({}).config);
-});
+it.each(["randomAffine", "randomElasticTransform", "randomErasing", "randomShear"] as const)(
+  "%s needs no options",
+  (name) => {
+    expect(layers[name]().config).toEqual(layers[name]({}).config);
+  },
+);
 
 describe("layers that augment images refuse", () => {
   it.each(refused)("%s", async (_, make, error, message) => {
@@ -198,6 +213,23 @@ describe("a saved model says in Keras's names", () => {
     [
       layers.randomErasing(),
       { factor: [0, 1], scale: [0.02, 0.33], fill_value: null, value_range: [0, 255], seed: null },
+    ],
+    [
+      layers.randomAffine({ rotation: 0.1, zoom: [-0.2, 0.1] }),
+      {
+        rotation: 0.1,
+        zoom: [-0.2, 0.1],
+        stretch: 0,
+        shear: 0,
+        height_factor: 0,
+        width_factor: 0,
+        ...resampling,
+        seed: null,
+      },
+    ],
+    [
+      layers.randomElasticTransform({ smoothness: 0.15, scale: 0.5 }),
+      { factor: [0, 1], scale: [0, 0.5], smoothness: 0.15, ...resampling, value_range: [0, 255], seed: null },
     ],
     [
       layers.randomElasticTransform({ fillMode: "constant", fillValue: 3 }),
