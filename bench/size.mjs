@@ -26,7 +26,7 @@ const pages = {
       await model.predict([[0, 1]]);`,
   },
   "load, predict (lean)": {
-    budget: 30,
+    budget: 30.1,
     code: `
       import { relu, softmax } from "lanewise/activations";
       import { dense } from "lanewise/layers";

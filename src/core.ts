@@ -59,12 +59,11 @@ export type { UserDefinedMetadata } from "./saving/metadata.js";
 export type { Schedule } from "./schedules/index.js";
 export { type Fold, type Split, stratifiedKFold, stratifiedSplit, take, trainTestSplit } from "./split/index.js";
 export type {
-  EvaluateDatasetOptions,
   EvaluateOptions,
   PredictOptions,
-  TrainOnBatchOptions,
 } from "./training/evaluate-options.js";
-export type { FitDatasetOptions } from "./training/fit-dataset-options.js";
+export type { EvaluateDatasetOptions, FitDatasetOptions } from "./training/fit-dataset-options.js";
 export type { FitOptions } from "./training/fit-options.js";
 export type { Dataset, DatasetBatch } from "./training/streams.js";
+export type { TrainOnBatchOptions } from "./training/train-on-batch.js";
 export type { History } from "./training/training.js";

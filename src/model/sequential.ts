@@ -9,26 +9,22 @@ import type { Metric } from "../metrics/metric.js";
 import { connect } from "../network/connect.js";
 import { registerModel } from "../network/nesting.js";
 import { Network, toSeed } from "../network/network.js";
-import { readOptimizerState, writeOptimizerState } from "../network/optimizer-state.js";
+import { readOptimizerState } from "../network/optimizer-state.js";
 import { checkWeights } from "../network/weights.js";
 import type { Optimizer } from "../optimizers/optimizer.js";
 import { randomSeed } from "../random.js";
 import type { ModelArtifacts, ModelSource, ModelTarget } from "../saving/artifacts.js";
 import { checkMetadata, type UserDefinedMetadata } from "../saving/metadata.js";
 import type { Scored } from "../training/batches.js";
-import {
-  checkPredictOptions,
-  type EvaluateDatasetOptions,
-  type EvaluateOptions,
-  type PredictOptions,
-  type TrainOnBatchOptions,
-} from "../training/evaluate-options.js";
-import type { FitDatasetOptions } from "../training/fit-dataset-options.js";
+import { checkPredictOptions, type EvaluateOptions, type PredictOptions } from "../training/evaluate-options.js";
+import type { EvaluateDatasetOptions, FitDatasetOptions } from "../training/fit-dataset-options.js";
 import type { FitOptions } from "../training/fit-options.js";
 import { checkInputs } from "../training/inputs.js";
 import { predict } from "../training/prediction.js";
 import type { WeightingOptions } from "../training/sample-weights.js";
+import { type Steps, startWork, type Work } from "../training/steps.js";
 import type { Dataset } from "../training/streams.js";
+import type { TrainOnBatchOptions } from "../training/train-on-batch.js";
 import type { Trainee } from "../training/trainee.js";
 import type { History } from "../training/training.js";
 import type { Precision } from "../wasm/instantiate.js";
@@ -64,6 +60,10 @@ export class Sequential implements ModelInTraining, Layer {
   readonly #precision: Precision;
   #scored: Scored | undefined;
   #network: Network | undefined;
+  /** That of a `fit` which loads its data, before anything counts. */
+  #loading: Network | undefined;
+  /** What has been begun and waits for its turn. */
+  #work: Work<unknown> | undefined;
   /** That of the last fit. */
   #lastSeed: number | undefined;
   #metadata: UserDefinedMetadata = {};
@@ -104,7 +104,10 @@ export class Sequential implements ModelInTraining, Layer {
       model.compile(training);
       const [network, scored] = [model.#networkFor(undefined), model.#compiled("load")];
       network.allocateState(scored.optimizer, scored);
-      if (optimizerState) writeOptimizerState(network, scored.optimizer, optimizerState);
+      if (optimizerState) {
+        const { writeOptimizerState } = await import("../network/write-optimizer-state.js");
+        writeOptimizerState(network, scored.optimizer, optimizerState);
+      }
     }
     return model;
   }
@@ -252,7 +255,8 @@ export class Sequential implements ModelInTraining, Layer {
   }
 
   /**
-   * Measures the model: `{ loss, ...metrics }`.
+   * Measures the model: `{ loss, ...metrics }`. Others have their turn every 16 milliseconds, so leave the arrays as they are;
+   * but what they ask of the model comes behind this, and while `fit` runs this is done in one go.
    *
    * @throws StateError before compile; ShapeError, RangeError, TypeError for data that does not fit.
    */
@@ -281,7 +285,8 @@ export class Sequential implements ModelInTraining, Layer {
   }
 
   /**
-   * The model's output for x [n, ...inputShape]: a fresh float32 array [n, ...outputShape].
+   * The model's output for x [n, ...inputShape]: a fresh float32 array [n, ...outputShape]. Others have their turn as in
+   * `evaluate`.
    *
    * @throws ShapeError, RangeError, TypeError for data that does not fit.
    */
@@ -297,9 +302,7 @@ export class Sequential implements ModelInTraining, Layer {
       const { predictInTurns } = await import("../training/in-turns.js");
       return predictInTurns(() => this.#networkNow("predict", input), input, rows, settings);
     }
-    const output = predict(network, input, rows, batchSize);
-    this.#adopt(network);
-    return output;
+    return this.#inTurns(network, predict(network, input, rows, batchSize));
   }
 
   /**
@@ -310,7 +313,7 @@ export class Sequential implements ModelInTraining, Layer {
   async trainOnBatch(x: ArrayInput, y: ArrayInput, options: TrainOnBatchOptions = {}): Promise<Logs> {
     const scored = this.#compiled("trainOnBatch");
     this.#checkFree("trainOnBatch");
-    const { trainOnBatch } = await import("../training/index.js");
+    const { trainOnBatch } = await import("../training/train-on-batch.js");
     // Another call may have begun to train meanwhile
     this.#checkFree("trainOnBatch");
     return trainOnBatch(this.#trainee("trainOnBatch", scored), x, y, options);
@@ -424,6 +427,7 @@ export class Sequential implements ModelInTraining, Layer {
   /** Lets go of the model's memory now, not when the garbage is collected. @throws StateError while `fit` runs. */
   dispose(): void {
     this.#checkNotFitting("dispose");
+    this.#work?.finish();
     // What other models share stays for them
     if (!this.#stack.parts.isNested) {
       for (const weight of this.#stack.parts.ownWeights()) weight.newest = undefined;
@@ -440,6 +444,7 @@ export class Sequential implements ModelInTraining, Layer {
       return await work();
     } finally {
       for (const part of parts) part.trainedBy = undefined;
+      this.#loading = undefined;
     }
   }
 
@@ -470,9 +475,10 @@ export class Sequential implements ModelInTraining, Layer {
       networkToTrain: (x, seed) => {
         const network = networkFor(x, seed);
         network.allocateState(scored.optimizer, scored);
+        if (this.#isFitting) this.#loading = network;
         return network;
       },
-      keep: (network) => this.#adopt(network),
+      inTurns: (network, steps) => this.#inTurns(network, steps),
       keepTrained: (network, seed = this.#lastSeed) => {
         this.#adopt(network, "all");
         this.#lastSeed = seed;
@@ -486,7 +492,28 @@ export class Sequential implements ModelInTraining, Layer {
     network.claim(which);
   }
 
+  /**
+   * Lets others have their turn, but whatever they want of the model has this done first, as if it had never waited. While
+   * `fit` runs, whose memory lies below, it does not wait.
+   */
+  async #inTurns<T>(network: Network, steps: Steps<T>): Promise<T> {
+    const first = steps.next();
+    const end = (result: T): T => {
+      this.#adopt(network);
+      return result;
+    };
+    if (first.done) return end(first.value);
+    const work = startWork(steps, this.#isFitting ? () => undefined : undefined, end);
+    this.#work = work;
+    try {
+      return await work.result;
+    } finally {
+      if (this.#work === work) this.#work = undefined;
+    }
+  }
+
   #checkUsable(method: string): void {
+    this.#work?.finish();
     if (this.#disposed) throw new StateError(`${method}: the model has been disposed`);
   }
 
@@ -521,9 +548,10 @@ export class Sequential implements ModelInTraining, Layer {
    * can go wrong any more.
    */
   #networkFor(x: NDArray | undefined, seed = this.#seed ?? randomSeed()): Network {
-    if (this.#network) {
-      this.#network.refresh();
-      return this.#network;
+    const made = this.#network ?? this.#loading;
+    if (made) {
+      made.refresh();
+      return made;
     }
     const leaves = this.#stack.leaves(this.#stack.inputShapeFor(x));
     return new Network(leaves, toSeed(seed), this.#precision);

@@ -34,12 +34,9 @@ export async function readModel(source: ModelSource, connect: Connect, makeModel
     return restore(await readArtifacts(source), connect, makeModel);
   }
   if (typeof source !== "object" || source === null) {
-    throw new TypeError(
-      `load: expected a path, a URL, model artifacts or an object with a method 'load', got ${describe(source)}`,
-    );
+    throw new TypeError(`load: expected a path, a URL, model artifacts or a loader, got ${describe(source)}`);
   }
-  const artifacts = isLoader(source) ? await source.load() : source;
-  const name = isLoader(source) && source.name !== undefined ? source.name : "model artifacts";
+  const [artifacts, { name = "model artifacts" }] = isLoader(source) ? [await source.load(), source] : [source, {}];
   return restore({ artifacts: asObject(artifacts, name), name, weightsName: name }, connect, makeModel);
 }
 

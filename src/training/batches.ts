@@ -5,6 +5,7 @@ import { type BatchScore, type Objective, planTraining, type TrainingPlan } from
 import type { Optimizer } from "../optimizers/index.js";
 import { offset, type Pointer } from "../wasm/kernels.js";
 import { ascending, type LabelledArrays, loadDataset } from "./dataset.js";
+import type { Steps } from "./steps.js";
 
 /** Which of a model's random streams shuffles: its steps are the passes over the data. */
 const SHUFFLE_STREAM = 0x20000;
@@ -50,13 +51,13 @@ export interface BatchSettings {
  * batches of one, the next epoch going on from there; the last of a pass may have fewer (as in Keras). Which rows an epoch
  * has is a function of seed and epoch alone, so that it does not matter where training began.
  */
-export function batchesOf(
+export function* batchesOf(
   network: Network,
   { optimizer, objective }: Scored,
   data: LabelledArrays,
   { batchSize, shuffle, stepsPerEpoch }: BatchSettings,
-): BatchSource {
-  const dataset = loadDataset(network, data, objective.loss, "x");
+): Steps<BatchSource> {
+  const dataset = yield* loadDataset(network, data, objective.loss, "x");
   const { rows } = dataset;
   const capacity = Math.min(batchSize, rows);
   const batchesPerPass = Math.ceil(rows / capacity);

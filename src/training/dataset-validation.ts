@@ -5,11 +5,12 @@ import type { Objective } from "../network/plans.js";
 import type { CheckedFitDatasetOptions } from "./fit-dataset-options.js";
 import { accept, type CheckLabelled, toLabelled } from "./labelled.js";
 import { planInTurns } from "./measuring.js";
+import type { Steps } from "./steps.js";
 import { isDataset, measureDataset, readDataset } from "./streams.js";
 import type { TrainingData } from "./training.js";
 
 /** Lays the measuring out in a network's memory. */
-export type PlanValidation = (network: Network, objective: Objective) => TrainingData["validate"];
+export type PlanValidation = (network: Network, objective: Objective) => Steps<TrainingData["validate"]>;
 
 /** @throws ShapeError, RangeError, TypeError for arrays that are none. Whether they fit the model is checked when planned. */
 export function planValidation(
@@ -19,9 +20,11 @@ export function planValidation(
   if (validationData === undefined) return undefined;
   const where = "fitDataset: validationData";
   if (isDataset(validationData)) {
-    return (network, objective) => (epoch, pause, hooks) => {
-      const reader = readDataset(validationData, steps, where, accept(check, objective));
-      return measureDataset(network, reader, objective, epoch, hooks, pause);
+    return function* (network, objective) {
+      return (epoch, pause, hooks) => {
+        const reader = readDataset(validationData, steps, where, accept(check, objective));
+        return measureDataset(network, reader, objective, epoch, hooks, pause);
+      };
     };
   }
   const [x, y, sampleWeight] = validationData;

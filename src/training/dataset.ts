@@ -8,6 +8,7 @@ import type { BatchFormat, LabelledBatch } from "../network/plans.js";
 import type { Optimizer } from "../optimizers/optimizer.js";
 import { offset, type Pointer, toStride } from "../wasm/kernels.js";
 import { describeNonFinite, stageRows } from "./inputs.js";
+import type { Steps } from "./steps.js";
 
 /** Rows brought over at a time, when they only pass through. */
 const STAGED_ROWS = 256;
@@ -69,12 +70,17 @@ export interface Dataset {
 }
 
 /**
- * Copies a checked data set into memory, once: a batch is then a list of row numbers.
+ * Copies a checked data set into memory, once: a batch is then a list of row numbers. The arrays may not change meanwhile.
  *
  * @throws RangeError for a value that is not finite.
  */
-export function loadDataset(network: Network, { x, y, weights }: LabelledArrays, loss: Loss, what: string): Dataset {
-  const inputs = loadInputs(network, x, what);
+export function* loadDataset(
+  network: Network,
+  { x, y, weights }: LabelledArrays,
+  loss: Loss,
+  what: string,
+): Steps<Dataset> {
+  const inputs = yield* loadInputs(network, x, what);
   const gatherTargets = loadTargets(network, y, loss);
   const gatherWeights = weights && loadWeights(network, weights);
   return {
@@ -116,15 +122,15 @@ interface Inputs extends Pick<Dataset, "gather"> {
   sparseInput(capacity: number, optimizer?: Optimizer): SparseValues | undefined;
 }
 
-function loadInputs(network: Network, x: NDArray, what: string): Inputs {
+function* loadInputs(network: Network, x: NDArray, what: string): Steps<Inputs> {
   const start = network.arena.mark();
-  const sparse = network.takesSparseRows ? loadSparse(network, x, what) : undefined;
+  const sparse = network.takesSparseRows ? yield* loadSparse(network, x, what) : undefined;
   if (sparse) return sparse;
-  network.arena.release(start);
-  return loadDense(network, x, what);
+  network.release(start);
+  return yield* loadDense(network, x, what);
 }
 
-function loadDense(network: Network, x: NDArray, what: string): Inputs {
+function* loadDense(network: Network, x: NDArray, what: string): Steps<Inputs> {
   const { arena } = network;
   const rows = x.shape[0] ?? 0;
   const width = sizeOf(network.inputShape);
@@ -133,6 +139,7 @@ function loadDense(network: Network, x: NDArray, what: string): Inputs {
   for (let first = 0; first < rows; first += STAGED_ROWS) {
     const target = { pointer: offset(pointer, first * stride), width, stride };
     stageRows(network, target, x, first, Math.min(STAGED_ROWS, rows - first), what);
+    yield;
   }
   return {
     sparseInput: () => undefined,
@@ -145,7 +152,7 @@ function loadDense(network: Network, x: NDArray, what: string): Inputs {
 }
 
 /** Sparse rows, or undefined as soon as the rows brought over have too few zeros for it. */
-function loadSparse(network: Network, x: NDArray, what: string): Inputs | undefined {
+function* loadSparse(network: Network, x: NDArray, what: string): Steps<Inputs | undefined> {
   const { arena } = network;
   const { kernels } = arena;
   const rows = x.shape[0] ?? 0;
@@ -154,25 +161,27 @@ function loadSparse(network: Network, x: NDArray, what: string): Inputs | undefi
   const ranges = arena.allocate(rows * 2);
   const staging = { pointer: arena.allocate(STAGED_ROWS * stride), width, stride };
   const entries = arena.allocate(0);
-  let end = entries;
+  const seen = new Uint8Array(width);
+  let [end, rowEntries] = [entries, 0];
   for (let first = 0; first < rows; first += STAGED_ROWS) {
     const count = Math.min(STAGED_ROWS, rows - first);
     stageRows(network, staging, x, first, count, what);
     // The entries are the topmost block, which grows by the most that these rows can need; one more is looked ahead at
     const missing = end + (count * width + 1) * 8 - arena.mark();
     if (missing > 0) arena.allocate(Math.ceil(missing / 4));
-    end = (kernels.compressRows(offset(ranges, first * 2), end, staging.pointer, stride, count, width) >>>
-      0) as Pointer;
+    const [range, added] = [offset(ranges, first * 2), end];
+    end = (kernels.compressRows(range, added, staging.pointer, stride, count, width) >>> 0) as Pointer;
     if ((end - entries) / 8 > SPARSE_DENSITY * (first + count) * width) return undefined;
-  }
-
-  const seen = new Uint8Array(width);
-  const columns = arena.words(entries, (end - entries) / 4);
-  for (let entry = 0; entry < columns.length; entry += 2) seen[columns[entry] ?? 0] = 1;
-  const bounds = arena.words(ranges, rows * 2);
-  let rowEntries = 0;
-  for (let row = 0; row < rows * 2; row += 2) {
-    rowEntries = Math.max(rowEntries, ((bounds[row + 1] ?? 0) - (bounds[row] ?? 0)) / 8);
+    const columns = arena.words(added, (end - added) / 4);
+    for (let entry = 0; entry < columns.length; entry += 2) seen[columns[entry] ?? 0] = 1;
+    const bounds = arena.words(range, count * 2);
+    for (let row = 0; row < count * 2; row += 2) {
+      rowEntries = Math.max(rowEntries, ((bounds[row + 1] ?? 0) - (bounds[row] ?? 0)) / 8);
+    }
+    const top = arena.mark();
+    yield;
+    // Who has had a turn may have put something on top, where the entries are to grow
+    network.release(top);
   }
 
   return {

@@ -1,9 +1,9 @@
-/** What `evaluate`, `predict` and the methods for single batches can be told. */
+/** What `evaluate` and `predict` can be told. */
 import { describe } from "../arrays.js";
 import type { PredictHooks, TestHooks } from "../callbacks/callback.js";
 import { checkInteger, checkOptions } from "../checks.js";
 import type { EvaluationSettings } from "./measuring.js";
-import { type ClassWeights, checkClassWeights, type WeightingOptions } from "./sample-weights.js";
+import type { WeightingOptions } from "./sample-weights.js";
 
 export interface BatchOptions {
   /** Default 128. Changes no result but the order of summing a loss. */
@@ -12,14 +12,14 @@ export interface BatchOptions {
 
 type Verbose = 0 | 1 | 2;
 
-interface ReportOptions<Hooks> {
+export interface ReportOptions<Hooks> {
   /** What to call before and behind the measuring or predicting, and each of its batches. */
   readonly callbacks?: Hooks | readonly Hooks[];
   /** 1: a progress bar in a terminal, elsewhere as 2: a line at the end. Default 0: nothing. */
   readonly verbose?: Verbose;
 }
 
-interface CheckedReportOptions<Hooks> {
+export interface CheckedReportOptions<Hooks> {
   readonly hooks: readonly Hooks[];
   readonly verbose: Verbose;
 }
@@ -37,11 +37,6 @@ export interface PredictOptions extends BatchOptions, ReportOptions<PredictHooks
 }
 
 export interface CheckedPredictOptions extends EvaluationSettings, CheckedReportOptions<PredictHooks> {}
-
-export interface EvaluateDatasetOptions extends ReportOptions<TestHooks> {
-  /** How many batches to measure, from the first. Default: all. */
-  readonly batches?: number;
-}
 
 /** @throws TypeError, RangeError for options that are unknown or out of range. */
 export function checkEvaluateOptions(options: EvaluateOptions): CheckedEvaluateOptions {
@@ -65,7 +60,11 @@ function checkMeasuring<Hooks extends object>(
   return { batchSize, steps, ...checkReport(options, where) };
 }
 
-function checkReport<Hooks extends object>(options: ReportOptions<Hooks>, where: string): CheckedReportOptions<Hooks> {
+/** @throws TypeError for options that are out of range. */
+export function checkReport<Hooks extends object>(
+  options: ReportOptions<Hooks>,
+  where: string,
+): CheckedReportOptions<Hooks> {
   const { callbacks = [], verbose = 0 } = options;
   if (![0, 1, 2].includes(verbose)) {
     throw new TypeError(`${where}: verbose: expected 0, 1 or 2, got ${describe(verbose)}`);
@@ -77,28 +76,4 @@ function checkReport<Hooks extends object>(options: ReportOptions<Hooks>, where:
     }
   }
   return { hooks, verbose };
-}
-
-export interface CheckedEvaluateDatasetOptions extends CheckedReportOptions<TestHooks> {
-  readonly batches: number | undefined;
-}
-
-/** @throws TypeError, RangeError for options that are unknown or out of range. */
-export function checkEvaluateDatasetOptions(options: EvaluateDatasetOptions): CheckedEvaluateDatasetOptions {
-  checkOptions(options, ["batches", "callbacks", "verbose"], "evaluateDataset");
-  const { batches } = options;
-  if (batches !== undefined) checkInteger(batches, "evaluateDataset: batches", 1);
-  return { batches, ...checkReport<TestHooks>(options, "evaluateDataset") };
-}
-
-export interface TrainOnBatchOptions extends WeightingOptions {
-  /** What the samples of each class count in the loss, times their own weights. Default: 1 each. */
-  readonly classWeight?: ClassWeights | undefined;
-}
-
-/** @throws TypeError, RangeError for options that are unknown or out of range. */
-export function checkTrainOnBatchOptions(options: TrainOnBatchOptions): void {
-  checkOptions(options, ["sampleWeight", "classWeight"], "trainOnBatch");
-  const { classWeight } = options;
-  if (classWeight !== undefined) checkClassWeights(classWeight, "trainOnBatch: classWeight");
 }

@@ -18,10 +18,8 @@ export async function evaluate(
   const objective = checkLabelled(data, trainee.shapesFor(data.x), trainee.scored.objective, "x", "y");
   if (settings.hooks.length > 0 || settings.verbose > 0) {
     const { evaluateInTurns } = await import("./in-turns.js");
-    return evaluateInTurns(() => trainee.networkNow(data.x), data, objective, settings);
+    return evaluateInTurns(trainee, data, objective, settings);
   }
   const network = trainee.networkFor(data.x);
-  const figures = measure(network, data, objective, settings);
-  trainee.keep(network);
-  return figures;
+  return trainee.inTurns(network, measure(network, data, objective, settings));
 }

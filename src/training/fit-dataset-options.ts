@@ -1,6 +1,8 @@
-/** What `fitDataset` can be told. */
+/** What `fitDataset` and `evaluateDataset` can be told. */
 import { type ArrayInput, describe } from "../arrays.js";
+import type { TestHooks } from "../callbacks/callback.js";
 import { checkInteger, checkOptions } from "../checks.js";
+import { type CheckedReportOptions, checkReport, type ReportOptions } from "./evaluate-options.js";
 import { type CheckedLoopOptions, checkLoopOptions, type LoopOptions } from "./loop-options.js";
 import { type ClassWeights, checkClassWeights } from "./sample-weights.js";
 import { type Dataset, isDataset } from "./streams.js";
@@ -51,4 +53,21 @@ export function checkFitDatasetOptions(options: FitDatasetOptions): CheckedFitDa
 
 function isTuple(value: unknown): boolean {
   return Array.isArray(value) && [2, 3].includes(value.length);
+}
+
+export interface EvaluateDatasetOptions extends ReportOptions<TestHooks> {
+  /** How many batches to measure, from the first. Default: all. */
+  readonly batches?: number;
+}
+
+export interface CheckedEvaluateDatasetOptions extends CheckedReportOptions<TestHooks> {
+  readonly batches: number | undefined;
+}
+
+/** @throws TypeError, RangeError for options that are unknown or out of range. */
+export function checkEvaluateDatasetOptions(options: EvaluateDatasetOptions): CheckedEvaluateDatasetOptions {
+  checkOptions(options, ["batches", "callbacks", "verbose"], "evaluateDataset");
+  const { batches } = options;
+  if (batches !== undefined) checkInteger(batches, "evaluateDataset: batches", 1);
+  return { batches, ...checkReport<TestHooks>(options, "evaluateDataset") };
 }

@@ -1,15 +1,20 @@
 /** `fitDataset` and `evaluateDataset`: batches that come one after the other. They are loaded when they are first asked for. */
 import type { Logs } from "../callbacks/callback.js";
 import { type PlanValidation, planValidation } from "./dataset-validation.js";
-import { checkEvaluateDatasetOptions, type EvaluateDatasetOptions } from "./evaluate-options.js";
 import { trainWith } from "./fit.js";
-import { checkFitDatasetOptions, type FitDatasetOptions } from "./fit-dataset-options.js";
+import {
+  checkEvaluateDatasetOptions,
+  checkFitDatasetOptions,
+  type EvaluateDatasetOptions,
+  type FitDatasetOptions,
+} from "./fit-dataset-options.js";
 import { evaluateWithHooks } from "./in-turns.js";
 import { accept, type CheckLabelled, checkLabelled } from "./labelled.js";
 import { withClassWeights } from "./sample-weights.js";
 import { batchesOfDataset, type CheckBatch, type Dataset, measureDataset, readDataset } from "./streams.js";
 import type { Trainee } from "./trainee.js";
 import type { History } from "./training.js";
+import { yieldOnBudget } from "./turns.js";
 
 /** @throws See Sequential.fitDataset. */
 export async function fitDataset(trainee: Trainee, dataset: Dataset, options: FitDatasetOptions): Promise<History> {
@@ -28,10 +33,12 @@ export async function fitDataset(trainee: Trainee, dataset: Dataset, options: Fi
   settings.signal?.throwIfAborted();
   try {
     const { x } = await reader.peek(initialEpoch);
-    return await trainWith(trainee, objective, x, settings, (network) => ({
-      validate: validation?.(network, objective),
-      source: batchesOfDataset(network, { ...scored, objective }, reader, batchesPerEpoch),
-    }));
+    return await trainWith(trainee, objective, x, settings, function* (network) {
+      return {
+        validate: validation && (yield* validation(network, objective)),
+        source: batchesOfDataset(network, { ...scored, objective }, reader, batchesPerEpoch),
+      };
+    });
   } finally {
     await reader.close();
   }
@@ -51,7 +58,9 @@ export async function evaluateDataset(
   const first = await reader.peek(0);
   const objective = check(first, given, "xs", "ys");
   const network = trainee.networkNow(first.x);
-  return evaluateWithHooks(settings, batches, (hooks) => measureDataset(network, reader, objective, 0, hooks));
+  return evaluateWithHooks(settings, batches, (hooks) =>
+    measureDataset(network, reader, objective, 0, hooks, yieldOnBudget()),
+  );
 }
 
 function checkingFor(trainee: Trainee): CheckLabelled {

@@ -1,18 +1,17 @@
-/** `fit` and `trainOnBatch`: from what the user hands over to steps of the optimizer. */
+/** `fit`: from what the user hands over to steps of the optimizer. */
 import type { ArrayInput, NDArray } from "../arrays.js";
-import type { Logs } from "../callbacks/callback.js";
 import type { Network } from "../network/network.js";
 import type { Objective } from "../network/plans.js";
 import { randomSeed } from "../random.js";
 import { batchesOf } from "./batches.js";
-import { checkTrainOnBatchOptions, type TrainOnBatchOptions } from "./evaluate-options.js";
 import { checkFitOptions, type FitOptions, splitValidation } from "./fit-options.js";
 import { checkLabelled, toLabelled } from "./labelled.js";
 import type { CheckedLoopOptions } from "./loop-options.js";
 import { planInTurns } from "./measuring.js";
 import { withClassWeights } from "./sample-weights.js";
+import type { Steps } from "./steps.js";
 import type { Trainee } from "./trainee.js";
-import { type History, type TrainingData, train, trainBatch } from "./training.js";
+import { type History, type TrainingData, train } from "./training.js";
 
 /** @throws See Sequential.fit. */
 export async function fit(trainee: Trainee, x: ArrayInput, y: ArrayInput, options: FitOptions): Promise<History> {
@@ -26,10 +25,12 @@ export async function fit(trainee: Trainee, x: ArrayInput, y: ArrayInput, option
   const weighted = { ...data, weights: withClassWeights(data, settings.classWeight) };
   const { validationBatchSize: batchSize, validationSteps: steps } = settings;
   settings.signal?.throwIfAborted();
-  return trainWith(trainee, objective, all.x, settings, (network) => ({
-    validate: validation && planInTurns(network, validation, objective, { batchSize, steps }),
-    source: batchesOf(network, { ...scored, objective }, weighted, settings),
-  }));
+  return trainWith(trainee, objective, all.x, settings, function* (network) {
+    return {
+      validate: validation && (yield* planInTurns(network, validation, objective, { batchSize, steps })),
+      source: yield* batchesOf(network, { ...scored, objective }, weighted, settings),
+    };
+  });
 }
 
 /**
@@ -42,7 +43,7 @@ export async function trainWith(
   objective: Objective,
   x: NDArray,
   settings: CheckedLoopOptions,
-  open: (network: Network) => TrainingData,
+  open: (network: Network) => Steps<TrainingData>,
 ): Promise<History> {
   const given = settings.seed ?? trainee.seed;
   const seed = given ?? randomSeed();
@@ -51,17 +52,4 @@ export async function trainWith(
   const settled = { ...trainee.scored, objective };
   const keep = (seed: number): void => trainee.keepTrained(network, seed);
   return train(network, trainee.model, settled, { ...settings, ...seeds }, () => open(network), keep);
-}
-
-/** @throws See Sequential.trainOnBatch. */
-export function trainOnBatch(trainee: Trainee, x: ArrayInput, y: ArrayInput, options: TrainOnBatchOptions): Logs {
-  const { scored, seed = 0 } = trainee;
-  checkTrainOnBatchOptions(options);
-  const data = toLabelled(x, y, options, "trainOnBatch");
-  const objective = checkLabelled(data, trainee.shapesFor(data.x), scored.objective, "x", "y");
-  const network = trainee.networkToTrain(data.x);
-  const weighted = { ...data, weights: withClassWeights(data, options.classWeight) };
-  const figures = trainBatch(network, { ...scored, objective }, weighted, seed);
-  trainee.keepTrained(network);
-  return figures;
 }

@@ -10,11 +10,13 @@ import type { CheckedEvaluateOptions, CheckedPredictOptions } from "./evaluate-o
 import { rowsOf } from "./labelled.js";
 import { measure, RunningFigures } from "./measuring.js";
 import { predict } from "./prediction.js";
+import { finish } from "./steps.js";
 import { addBatch } from "./streams.js";
+import type { Trainee } from "./trainee.js";
+import { yieldOnBudget } from "./turns.js";
 
-/** @param networkNow Gives the network with the weights of the moment, or throws when there is none any more. */
 export async function evaluateInTurns(
-  networkNow: () => Network,
+  trainee: Pick<Trainee, "networkNow" | "inTurns">,
   data: LabelledArrays,
   objective: Objective,
   options: CheckedEvaluateOptions,
@@ -24,14 +26,17 @@ export async function evaluateInTurns(
   const batches = Math.min(Math.ceil(rows / batchSize), steps);
   return evaluateWithHooks(options, batches, async (hooks) => {
     if (!hooks.some((hook) => hook.onTestBatchBegin || hook.onTestBatchEnd)) {
-      return measure(networkNow(), data, objective, options);
+      const network = trainee.networkNow(data.x);
+      return trainee.inTurns(network, measure(network, data, objective, options));
     }
+    const pause = yieldOnBudget();
     const totals = new RunningFigures(objective);
     for (let batch = 0; batch < batches; batch++) {
       await forEachHook(hooks, (hook) => hook.onTestBatchBegin?.(batch));
       const part = rowsOf(data, batch * batchSize, Math.min((batch + 1) * batchSize, rows));
-      addBatch(networkNow(), part, objective, totals, `x, batch ${batch}`);
+      addBatch(trainee.networkNow(data.x), part, objective, totals, `x, batch ${batch}`);
       await forEachHook(hooks, (hook) => hook.onTestBatchEnd?.(batch, totals.logs()));
+      await pause();
     }
     return totals.logs();
   });
@@ -50,7 +55,11 @@ export async function evaluateWithHooks(
   return logs;
 }
 
-/** The same for the first `rows` rows of checked input. */
+/**
+ * The same for the first `rows` rows of checked input.
+ *
+ * @param networkNow Gives the network with the weights of the moment, or throws when there is none any more.
+ */
 export async function predictInTurns(
   networkNow: () => Network,
   input: NDArray,
@@ -62,11 +71,13 @@ export async function predictInTurns(
   const { outputShape } = networkNow();
   const width = sizeOf(outputShape);
   const result = new Float32Array(rows * width);
+  const pause = yieldOnBudget();
   for (let [first, batch] = [0, 0]; first < rows; first += batchSize, batch++) {
     await forEachHook(hooks, (hook) => hook.onPredictBatchBegin?.(batch));
-    const outputs = predict(networkNow(), input, Math.min(batchSize, rows - first), batchSize, first);
+    const outputs = finish(predict(networkNow(), input, Math.min(batchSize, rows - first), batchSize, first));
     result.set(outputs.data, first * width);
     await forEachHook(hooks, (hook) => hook.onPredictBatchEnd?.(batch, { outputs }));
+    await pause();
   }
   await forEachHook(hooks, (hook) => hook.onPredictEnd?.());
   return ndarray(result, [rows, ...outputShape]);

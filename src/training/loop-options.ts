@@ -22,7 +22,8 @@ export interface LoopOptions {
   readonly verbose?: 0 | 1 | 2;
   /**
    * When others have their turn, such as a page's input: 'auto' (the default), whenever training has had the thread to itself
-   * for 16 milliseconds; a number, that many milliseconds; 'batch' or 'epoch', after each; 'never'.
+   * for 16 milliseconds; a number, that many milliseconds; 'batch' or 'epoch', after each; 'never'. While data is brought into
+   * memory, every 16 milliseconds, unless 'never'.
    */
   readonly yieldEvery?: YieldEvery;
 }

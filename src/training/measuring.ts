@@ -9,21 +9,20 @@ import { type BatchScore, type Objective, planScoring } from "../network/plans.j
 import type { StateTree } from "../state-tree.js";
 import { offset, type Pointer } from "../wasm/kernels.js";
 import { ascending, type LabelledArrays, loadDataset } from "./dataset.js";
+import type { Steps } from "./steps.js";
 import type { Pauses } from "./yielding.js";
 
 /** Measures loss and metrics over checked data. */
-export function measure(
+export function* measure(
   network: Network,
   data: LabelledArrays,
   objective: Objective,
   settings: EvaluationSettings,
-): Logs {
+): Steps<Logs> {
   const start = network.arena.mark();
   try {
-    const measuring = planMeasuring(network, data, objective, settings, "x")();
-    let step = measuring.next();
-    while (!step.done) step = measuring.next();
-    return step.value;
+    const measuring = yield* planMeasuring(network, data, objective, settings, "x");
+    return yield* measuring();
   } finally {
     network.release(start);
   }
@@ -42,13 +41,13 @@ type Measuring = Generator<(hooks: TestHooks) => unknown, Logs>;
 export type Validate = (epoch: number, pause: Pauses["afterBatch"], hooks: readonly CallbackHooks[]) => Promise<Logs>;
 
 /** The same for validation data, after an epoch: others have their turn between batches where `pause` says so. */
-export function planInTurns(
+export function* planInTurns(
   network: Network,
   data: LabelledArrays,
   objective: Objective,
   settings: EvaluationSettings,
-): Validate {
-  const measure = planMeasuring(network, data, objective, settings, "validationData[0]");
+): Steps<Validate> {
+  const measure = yield* planMeasuring(network, data, objective, settings, "validationData[0]");
   return async (_, pause, hooks) => {
     const measuring = measure();
     let step = measuring.next();
@@ -62,14 +61,14 @@ export function planInTurns(
 }
 
 /** Copies checked data into memory and lays out its measuring, to be done as often as wanted. */
-function planMeasuring(
+function* planMeasuring(
   network: Network,
   data: LabelledArrays,
   objective: Objective,
   { batchSize, steps = Infinity }: EvaluationSettings,
   what: string,
-): () => Measuring {
-  const dataset = loadDataset(network, data, objective.loss, what);
+): Steps<() => Measuring> {
+  const dataset = yield* loadDataset(network, data, objective.loss, what);
   const capacity = Math.min(batchSize, dataset.rows);
   const rows = Math.min(dataset.rows, capacity * steps);
   const plan = planScoring(network, capacity, dataset.format(capacity), objective);

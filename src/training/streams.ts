@@ -212,8 +212,8 @@ export async function measureDataset(
   reader: DatasetReader,
   objective: Objective,
   epoch: number,
-  hooks: readonly CallbackHooks[] = [],
-  pause?: Pauses["afterBatch"],
+  hooks: readonly CallbackHooks[],
+  pause: Pauses["afterBatch"],
 ): Promise<Logs> {
   const totals = new RunningFigures(objective);
   const batches = reader.openEpoch(epoch);
@@ -224,7 +224,7 @@ export async function measureDataset(
       await forEachHook(hooks, (hook) => hook.onTestBatchBegin?.(at));
       addBatch(network, batch, objective, totals, "xs");
       await forEachHook(hooks, (hook) => hook.onTestBatchEnd?.(at, totals.logs()));
-      await pause?.();
+      await pause();
     }
   } finally {
     await batches.close();

@@ -4,6 +4,7 @@ import type { ModelInTraining } from "../callbacks/callback.js";
 import type { Network } from "../network/network.js";
 import type { Scored } from "./batches.js";
 import type { ModelShapes } from "./labelled.js";
+import type { Steps } from "./steps.js";
 
 export interface Trainee {
   readonly model: ModelInTraining;
@@ -19,8 +20,11 @@ export interface Trainee {
   networkToTrain(x: NDArray, seed?: number): Network;
   /** The network, kept at once, for work that lets others have their turn. */
   networkNow(x: NDArray): Network;
-  /** Keeps the network, whose weights count from now on, if no others did so far. */
-  keep(network: Network): void;
+  /**
+   * Works with the network and keeps it: its weights count from then on, if no others did so far. Others have their turn
+   * meanwhile, but whoever needs the model has this done first.
+   */
+  inTurns<T>(network: Network, steps: Steps<T>): Promise<T>;
   /** Keeps the network, which has changed its weights, or is about to, with that seed. */
   keepTrained(network: Network, seed?: number): void;
 }

@@ -5,11 +5,10 @@ import { history as recordHistory } from "../callbacks/history.js";
 import { forEachHook, toHooks } from "../callbacks/hooks.js";
 import { LanewiseError, StateError } from "../errors.js";
 import { type Network, toSeed } from "../network/network.js";
-import { planTraining } from "../network/plans.js";
 import type { Optimizer } from "../optimizers/index.js";
 import type { BatchSource, Scored } from "./batches.js";
-import { ascending, type LabelledArrays, loadDataset } from "./dataset.js";
 import { figureNames, prefixed, RunningFigures, type Validate } from "./measuring.js";
+import { type Steps, startWork } from "./steps.js";
 import { planPauses, type YieldEvery } from "./yielding.js";
 
 /** What a training run leaves behind. */
@@ -46,7 +45,7 @@ export interface TrainingData {
 /**
  * Trains the network. On any error all memory but that of weights and state is free again.
  *
- * @param open Brings the data into memory, or throws, with nothing changed.
+ * @param open Brings the data into memory, in steps, or throws, with nothing changed.
  * @param onOpened Called with the seed when that went well, and again when training goes on from a state with another seed.
  */
 export async function train(
@@ -54,14 +53,16 @@ export async function train(
   model: ModelInTraining,
   { optimizer, objective }: Scored,
   settings: TrainSettings,
-  open: () => TrainingData,
+  open: () => Steps<TrainingData>,
   onOpened: (seed: number) => void,
 ): Promise<History> {
   const { epochs, signal } = settings;
   const start = network.arena.mark();
   try {
     const lastFinite = network.snapshot();
-    const { source, validate } = open();
+    const pauses = planPauses(settings.yieldEvery);
+    const pause = () => pauses.whileLoading()?.then(() => signal?.throwIfAborted());
+    const { source, validate } = await startWork(open(), pause).result;
     onOpened(settings.seed);
 
     /** Where training stands. */
@@ -103,7 +104,6 @@ export async function train(
       callbacks.push(...progressCallbacks(settings.verbose));
     }
     const hooks = callbacks.map((callback) => toHooks(callback, run));
-    const pauses = planPauses(settings.yieldEvery);
 
     /** The batches of an epoch that are not done yet; returns the error if training diverges. */
     const trainEpoch = async (): Promise<LanewiseError | undefined> => {
@@ -180,37 +180,8 @@ export async function train(
   }
 }
 
-/** One step on one batch of checked data. @throws LanewiseError, with nothing changed, when the loss is not finite. */
-export function trainBatch(
-  network: Network,
-  { optimizer, objective }: Scored,
-  data: LabelledArrays,
-  seed: number,
-): Logs {
-  const start = network.arena.mark();
-  try {
-    const dataset = loadDataset(network, data, objective.loss, "x");
-    const { rows } = dataset;
-    const format = dataset.format(rows, optimizer);
-    const plan = planTraining(network, rows, format, objective, optimizer, toSeed(seed));
-    const before = network.snapshot();
-    before.save();
-    dataset.gather(plan, ascending(network, rows), rows);
-    const score = plan.train(rows);
-    if (!Number.isFinite(score.loss)) throw diverged(`the loss of the batch is ${score.loss}`, 0, optimizer);
-    if (!network.weightsAreFinite()) {
-      before.restore();
-      throw diverged("a weight became infinite or NaN", 0, optimizer);
-    }
-    const totals = new RunningFigures(objective);
-    totals.add(score, rows);
-    return totals.logs();
-  } finally {
-    network.release(start);
-  }
-}
-
-function diverged(what: string, epoch: number, { learningRate }: Optimizer): LanewiseError {
+/** The error of training that must end. */
+export function diverged(what: string, epoch: number, { learningRate }: Optimizer): LanewiseError {
   const stay = epoch > 0 ? `the weights are those of the end of epoch ${epoch}` : "the weights are as they were";
   return new LanewiseError(`training diverged: ${what}; try a learning rate smaller than ${learningRate} (${stay})`);
 }

@@ -5,8 +5,9 @@ import type { Recipe } from "../callbacks/recipe.js";
 import type { SaveOptions } from "../model/sequential.js";
 import type { SequentialOptions } from "../model/sequential-options.js";
 import type { ModelArtifacts, ModelSource } from "../saving/artifacts.js";
-import type { EvaluateOptions, PredictOptions, TrainOnBatchOptions } from "../training/evaluate-options.js";
+import type { EvaluateOptions, PredictOptions } from "../training/evaluate-options.js";
 import type { FitOptions } from "../training/fit-options.js";
+import type { TrainOnBatchOptions } from "../training/train-on-batch.js";
 import type { History } from "../training/training.js";
 import type { SentThrown } from "./sent-errors.js";
 

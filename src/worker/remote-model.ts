@@ -22,10 +22,10 @@ import {
   checkPredictOptions,
   type EvaluateOptions,
   type PredictOptions,
-  type TrainOnBatchOptions,
 } from "../training/evaluate-options.js";
 import { checkFitOptions, type FitOptions } from "../training/fit-options.js";
 import type { WeightingOptions } from "../training/sample-weights.js";
+import type { TrainOnBatchOptions } from "../training/train-on-batch.js";
 import type { History } from "../training/training.js";
 import { hearHooks, splitCallbacks } from "./caller-callbacks.js";
 import { Cargo } from "./cargo.js";

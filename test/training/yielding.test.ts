@@ -1,7 +1,7 @@
 /** Training lets the event loop have its turn every 16 milliseconds, and costs nothing in between. */
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { DatasetBatch, Sequential } from "../../src/index.js";
-import { yieldOnBudget } from "../../src/training/yielding.js";
+import { yieldOnBudget } from "../../src/training/turns.js";
 import { makeClassifier, x, y } from "../helpers/classifier.js";
 import { countTurns } from "../helpers/turns.js";
 

@@ -45,7 +45,7 @@ export async function untilReady(page: Page): Promise<void> {
 }
 
 /** What the page's own thread does meanwhile: the processor time of its longest task, in milliseconds. */
-export async function longestTask(browser: Browser, page: Page, action: () => Promise<void>): Promise<number> {
+export async function longestTask(browser: Browser, page: Page, action: () => Promise<unknown>): Promise<number> {
   await browser.startTracing(page, { categories: ["toplevel", "disabled-by-default-devtools.timeline"] });
   await action();
   const trace: { readonly traceEvents: readonly TraceEvent[] } = JSON.parse(`${await browser.stopTracing()}`);
