@@ -68,7 +68,10 @@ await build({
  */
 const atOnce = await modulesBehind("src/index.ts");
 const joined = new Map();
-for (const path of await modulesBehind("src/model/sequential.ts", "src/layers/common.ts")) joined.set(path, "model.js");
+for (const path of await modulesBehind("src/model/sequential.ts", "src/layers/common.ts")) {
+  // What asks for more later is left out: a page without it then has but one file
+  if (!path.startsWith("src/model/")) joined.set(path, "network.js");
+}
 for (const [file, entry] of [
   ["training.js", "src/training/index.ts"],
   ["loading.js", "src/saving/load-model.ts"],

@@ -95,7 +95,10 @@ export class Sequential implements ModelInTraining, Layer {
    */
   static async load(source: ModelSource): Promise<Sequential> {
     const { readModel } = await import("../saving/load-model.js");
-    const saved = await readModel(source, connect, makeInner);
+    const saved = await readModel(source, connect, makeInner, async (...given) => {
+      const { readSavedTraining } = await import("../saving/index.js");
+      return readSavedTraining(...given);
+    });
     const { name, layers, weights, training, optimizerState, seed } = saved;
     const model = new Sequential(layers, { name, ...(seed !== undefined && { seed }) });
     model.#metadata = saved.metadata;
@@ -176,11 +179,7 @@ export class Sequential implements ModelInTraining, Layer {
 
   /** As a layer of another model: all its weights, named `dense/kernel`. */
   weights(inputShape: readonly number[]): readonly WeightSpec[] {
-    return this.#stack
-      .leaves(inputShape)
-      .flatMap((leaf) =>
-        leaf.layer.weights(leaf.inputShape).map((spec) => ({ ...spec, name: `${leaf.name}/${spec.name}` })),
-      );
+    return this.#stack.weights(inputShape);
   }
 
   /** A model that is a layer of another takes part with its own layers, so that there is nothing left to plan. */

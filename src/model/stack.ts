@@ -1,7 +1,7 @@
 /** The layers of a model, one behind the other: which may be added, and what shapes pass through them. */
 import { describe, type NDArray } from "../arrays.js";
 import { ShapeError, StateError } from "../errors.js";
-import type { Layer } from "../layers/layer.js";
+import type { Layer, WeightSpec } from "../layers/layer.js";
 import { connect, flatten, type LayerInModel, type LeafInModel, layerNames } from "../network/connect.js";
 import { contains, ModelParts, partsOf } from "../network/nesting.js";
 
@@ -23,7 +23,7 @@ export class LayerStack {
    * @throws TypeError when it is no layer; ShapeError when it does not fit; StateError for a model without layers;
    *   RangeError for the model itself or one that it is a layer of.
    */
-  add(layer: Layer, model: Layer): void {
+  add(layer: Layer, model: object): void {
     if (typeof layer?.plan !== "function") {
       throw new TypeError(`Sequential: expected a layer such as layers.dense({ units: 10 }), got ${describe(layer)}`);
     }
@@ -69,5 +69,12 @@ export class LayerStack {
   /** @throws ShapeError for input that the layers can't take. */
   outputShape(inputShape: readonly number[]): readonly number[] {
     return this.connect(inputShape).at(-1)?.outputShape ?? inputShape;
+  }
+
+  /** As a layer: the weights of all, named `dense/kernel`. */
+  weights(inputShape: readonly number[]): readonly WeightSpec[] {
+    return this.leaves(inputShape).flatMap((leaf) =>
+      leaf.layer.weights(leaf.inputShape).map((spec) => ({ ...spec, name: `${leaf.name}/${spec.name}` })),
+    );
   }
 }

@@ -27,20 +27,36 @@ export interface SavedModel extends Partial<SavedTraining> {
 /** Puts layers into their places. Throws where they do not fit. */
 type Connect = (layers: readonly Layer[], inputShape: readonly number[]) => readonly PlacedLayer[];
 
-/** @throws TypeError, LanewiseError, FormatError: see Sequential.load. */
-export async function readModel(source: ModelSource, connect: Connect, makeModel: MakeModel): Promise<SavedModel> {
+/** Reads what `compile` was given. */
+type ReadTraining = (...given: Parameters<typeof readSavedTraining>) => Promise<SavedTraining>;
+
+/**
+ * @param readTraining Without it what training needs is passed over.
+ * @throws TypeError, LanewiseError, FormatError: see Sequential.load.
+ */
+export async function readModel(
+  source: ModelSource,
+  connect: Connect,
+  makeModel: MakeModel,
+  readTraining?: ReadTraining,
+): Promise<SavedModel> {
   if (typeof source === "string" || source instanceof URL) {
     if (`${source}` === "") throw new TypeError('load: expected a path or a URL, got ""');
-    return restore(await readArtifacts(source), connect, makeModel);
+    return restore(await readArtifacts(source), connect, makeModel, readTraining);
   }
   if (typeof source !== "object" || source === null) {
     throw new TypeError(`load: expected a path, a URL, model artifacts or a loader, got ${describe(source)}`);
   }
   const [artifacts, { name = "model artifacts" }] = isLoader(source) ? [await source.load(), source] : [source, {}];
-  return restore({ artifacts: asObject(artifacts, name), name, weightsName: name }, connect, makeModel);
+  return restore({ artifacts: asObject(artifacts, name), name, weightsName: name }, connect, makeModel, readTraining);
 }
 
-async function restore(source: NamedArtifacts, connect: Connect, makeModel: MakeModel): Promise<SavedModel> {
+async function restore(
+  source: NamedArtifacts,
+  connect: Connect,
+  makeModel: MakeModel,
+  readTraining: ReadTraining | undefined,
+): Promise<SavedModel> {
   const { artifacts, name: file, weightsName } = source;
   const { format, modelTopology, weightData, trainingConfig, userDefinedMetadata } = artifacts;
   if (format != null && format !== "layers-model") {
@@ -62,15 +78,10 @@ async function restore(source: NamedArtifacts, connect: Connect, makeModel: Make
     name,
     layers,
     weights,
-    ...(given.config != null && (await loadTraining(source, bytes, places, given.config, given.path))),
+    ...(given.config != null && (await readTraining?.(source, bytes, places, given.config, given.path))),
     seed: own.seed,
     metadata: readMetadata(userDefinedMetadata, where),
   };
-}
-
-async function loadTraining(...given: Parameters<typeof readSavedTraining>): Promise<SavedTraining> {
-  const { readSavedTraining } = await import("./index.js");
-  return readSavedTraining(...given);
 }
 
 /** What TensorFlow.js has passed over. */

@@ -20,6 +20,11 @@ export function provideCore(precision: Precision, core: string | WebAssembly.Mod
   modules[precision] = isText ? undefined : core;
 }
 
+/** The same for a part of the core, which must not take the place of all of it. */
+export function provideCoreIfNone(precision: Precision, core: string): void {
+  if (texts[precision] === undefined && modules[precision] === undefined) provideCore(precision, core);
+}
+
 /**
  * An instance of the core and the memory it computes on. The module is compiled at the first call.
  *

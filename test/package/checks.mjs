@@ -10,12 +10,14 @@ import { dense } from "lanewise/layers";
 import { initialize } from "lanewise/external";
 import * as lean from "lanewise/lean";
 import { fileSystem } from "lanewise/node";
+import { loadModel, type Predictor } from "lanewise/predict";
 
 const model: Sequential = new Sequential([layers.dense({ units: 2, inputShape: [3] }), dense({ units: 1 })]);
 model.compile({ optimizer: "adam", loss: "meanSquaredError" });
 export const outputs: NDArray<Float32Array> = await model.predict([[1, 2, 3]]);
 export const other: typeof layers.dense = lean.layers.dense;
 export const kept: Promise<void> = model.save(indexedDb("digits"));
+export const asked: Promise<Predictor> = loadModel("digits/model.json");
 export const written: Promise<void> = model.save(fileSystem("digits"));
 export const opened: Promise<Sequential> = Sequential.load(upload(document.querySelector("input")?.files ?? []));
 export const ready: Promise<void> = initialize(fetch("kernels.wasm"));

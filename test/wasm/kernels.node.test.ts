@@ -5,7 +5,11 @@ import { binaries, builds } from "../assembly/harness.js";
 
 const signatures = read("src/wasm/kernels.ts").toString();
 const aliases = readAliases(signatures);
-const parts = readdirSync(new URL("../../assembly/parts", import.meta.url)).map((file) => file.replace(".ts", ""));
+const binariesAsText = readdirSync(new URL("../../assembly/parts", import.meta.url)).map((file) =>
+  file.replace(".ts", ""),
+);
+/** Without the part of the core that is a binary of its own, too. */
+const parts = binariesAsText.filter((part) => part !== "prediction");
 const declared = Object.fromEntries(
   parts.map((part) => [
     part,
@@ -26,13 +30,19 @@ describe("the kernels", () => {
     expect(exportsOf(read("build/parts/relaxed.wasm"))).toEqual(declared.core);
   });
 
+  it("for predictions are some of the core's", () => {
+    const some = exportsOf(read("build/parts/prediction.wasm"));
+    expect(Object.keys(some).length).toBeGreaterThan(10);
+    expect(declared.core).toMatchObject(some);
+  });
+
   it("stand in one part only", () => {
     const names = Object.values(declared).flatMap(Object.keys);
     expect(new Set(names).size).toBe(names.length);
   });
 });
 
-it.each([...parts, "relaxed"])("the text of %s needs no escape in a script", (part) => {
+it.each([...binariesAsText, "relaxed"])("the text of %s needs no escape in a script", (part) => {
   const [, text = ""] = /"(.*)"/.exec(read(`src/wasm/binaries/${part}.ts`).toString()) ?? [];
   expect(text).toMatch(/^[ -~]{1000,}$/);
   expect(text).not.toMatch(/["\\<]/);
