@@ -10,9 +10,16 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 export default defineConfig({
   root: here("."),
   base: "./",
-  resolve: { alias: [{ find: /^lanewise\/lean$/, replacement: here("../../dist/lean.js") }] },
+  resolve: {
+    alias: [
+      { find: /^lanewise\/lean$/, replacement: here("../../dist/lean.js") },
+      // From its sources: beside dist's, which lie in one file with the model, Vite would put all that a model asks for later
+      { find: /^lanewise\/browser$/, replacement: here("../../src/browser/index.ts") },
+    ],
+  },
   plugins: [contentSecurityPolicy(), serviceWorker(readFileSync(here("service-worker.js"), "utf8"))],
-  worker: { format: "es" },
+  // It trains, loads and saves in any case: one file is packed best
+  worker: { format: "es", rolldownOptions: { output: { codeSplitting: false } } },
   build: {
     outDir: here("../../build/web"),
     emptyOutDir: true,

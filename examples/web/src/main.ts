@@ -26,7 +26,7 @@ async function start(): Promise<void> {
     return client;
   };
   const training = startTraining(trainer, async (settings, { artifacts, epochs, seconds }) => {
-    const accuracy = await models.add({ artifacts, run: { settings, epochs, seconds, digits: digits?.name ?? "" } });
+    const accuracy = await models.add(artifacts, { settings, epochs, seconds, digits: digits?.name ?? "" });
     return `It knows ${percent(accuracy ?? 0, 1)} of the test digits, and is now in use: draw one.`;
   });
 

@@ -161,7 +161,7 @@ describe.skipIf(!executablePath)("the page", () => {
 
     const downloads = Promise.all([
       page.waitForEvent("download", (download) => download.suggestedFilename() === "model.json"),
-      page.waitForEvent("download", (download) => download.suggestedFilename() === "weights.bin"),
+      page.waitForEvent("download", (download) => download.suggestedFilename() === "model.weights.bin"),
     ]);
     await page.locator("#download").click();
     const folder = process.env.TMPDIR ?? "/tmp";
@@ -173,7 +173,7 @@ describe.skipIf(!executablePath)("the page", () => {
       }),
     );
     await page.locator("#model-files").setInputFiles(files.slice(0, 1));
-    await settled("#runs-status.is-error", /^model\.json wants weights\.bin: choose both files at once$/);
+    await settled("#runs-status.is-error", /^model\.json needs model\.weights\.bin, which is not among the files/);
     await page.locator("#model-files").setInputFiles(files);
     await settled("#model-name", /^model\.json$/);
     await settled("#model-layers", /^784 → 128 selu → 64 selu → 10 softmax/);

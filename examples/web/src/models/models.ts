@@ -1,16 +1,26 @@
 /** The models that there are, and the one in use. */
+import { downloads } from "lanewise/browser";
 import type { ModelArtifacts } from "lanewise/lean";
 import type { Network } from "../network.js";
 import { byId } from "../page/dom.js";
 import { integer } from "../page/format.js";
 import type { ModelInfo } from "../worker/protocol.js";
-import { downloadModel } from "./download.js";
-import { type ModelRecord, openStore, type Store } from "./store.js";
+import {
+  artifactsOf,
+  forget,
+  lastUsed,
+  listRecords,
+  type ModelRecord,
+  type Run,
+  rememberUse,
+  SHIPPED,
+  storeModel,
+} from "./store.js";
 import { showModels } from "./table.js";
 
 export interface Models {
   /** Takes a new model into use and keeps it. @returns Its accuracy. */
-  add(record: Omit<ModelRecord, "id" | "name">): Promise<number | undefined>;
+  add(artifacts: ModelArtifacts, run: Run): Promise<number | undefined>;
   /** The model in use has been tested. What its row has said before, it goes on saying. */
   tested(accuracy: number | undefined): void;
 }
@@ -25,7 +35,6 @@ export async function startModels(
   const body = byId("runs", HTMLElement);
   let records: ModelRecord[] = [];
   let current: ModelRecord | undefined;
-  let store: Store | undefined;
 
   function say(text: string, isError = false): void {
     status.textContent = text;
@@ -33,18 +42,18 @@ export async function startModels(
   }
 
   function render(): void {
-    showModels(body, records, current?.id ?? 0, { use: (record) => attempt(() => use(record)), remove });
+    showModels(body, records, current?.name, { use: (record) => attempt(() => use(record)), remove });
   }
 
   async function use(record: ModelRecord): Promise<void> {
-    const info = await network.open(record.artifacts);
+    const info = await network.open(await artifactsOf(record));
     enter(record, info);
     tested(await onUse(info));
-    await store?.setCurrent(record.id);
   }
 
   function enter(record: ModelRecord, { layers, parameters }: ModelInfo): void {
     current = record;
+    rememberUse(record);
     byId("model-name", HTMLElement).textContent = record.name;
     byId("model-layers", HTMLElement).textContent = `${layers}, ${integer(parameters)} weights`;
     byId("download", HTMLButtonElement).disabled = false;
@@ -53,29 +62,32 @@ export async function startModels(
 
   function tested(accuracy: number | undefined): void {
     if (accuracy === undefined) return;
-    records = records.map((record) => (record.id === current?.id ? { accuracy, ...record } : record));
+    records = records.map((record) => (record.name === current?.name ? { accuracy, ...record } : record));
     render();
   }
 
-  async function keep(record: Omit<ModelRecord, "id">): Promise<number | undefined> {
-    const info = await network.open(record.artifacts);
+  async function keep(
+    artifacts: ModelArtifacts,
+    about: Pick<ModelRecord, "name" | "run">,
+  ): Promise<number | undefined> {
+    const info = await network.open(artifacts);
     const accuracy = await onUse(info);
-    const measured = { ...record, ...(accuracy !== undefined && { accuracy }) };
-    const kept = await (store?.add(measured) ?? { ...measured, id: -records.length });
+    const record = { ...about, ...(accuracy !== undefined && { accuracy }) };
+    const refusal = await storeModel(record, artifacts).catch((error: Error) => error);
+    const kept = refusal ? { ...record, artifacts } : record;
     records = [...records, kept];
     enter(kept, info);
-    await store?.setCurrent(kept.id);
-    const end = store ? "is kept in this browser." : "is there until you leave: this browser keeps nothing.";
-    say(`${record.name} ${end}`);
+    if (refusal) say(`${record.name} is there until you leave: ${refusal.message}`, true);
+    else say(`${record.name} is kept in this browser.`);
     return accuracy;
   }
 
   function remove(record: ModelRecord): void {
     attempt(async () => {
-      await store?.remove(record.id);
-      records = records.filter(({ id }) => id !== record.id);
+      await forget(record);
+      records = records.filter(({ name }) => name !== record.name);
       const [first] = records;
-      if (record.id === current?.id && first) await use(first);
+      if (record.name === current?.name && first) await use(first);
       render();
       say(`${record.name} has been deleted.`);
       byId("runs-scroll", HTMLElement).focus({ preventScroll: true });
@@ -92,8 +104,18 @@ export async function startModels(
     return `Run ${Math.max(0, ...numbers) + 1}`;
   }
 
+  /** `model.json 2` for another one. */
+  function freeName(wanted: string): string {
+    const isTaken = (name: string) => records.some((record) => record.name === name);
+    let name = wanted;
+    for (let number = 2; isTaken(name); number++) name = `${wanted} ${number}`;
+    return name;
+  }
+
   byId("download", HTMLButtonElement).addEventListener("click", () => {
-    if (current) downloadModel(current.artifacts);
+    attempt(async () => {
+      if (current) await downloads("model").save(await artifactsOf(current));
+    });
   });
   const files = byId("model-files", HTMLInputElement);
   files.addEventListener("change", () => {
@@ -101,17 +123,18 @@ export async function startModels(
     files.value = "";
     attempt(async () => {
       const artifacts = await network.readModel(chosen);
-      await keep({ name: chosen.map(({ name }) => name).find((name) => /\.json$/i.test(name)) ?? "model", artifacts });
+      const name = chosen.map(({ name }) => name).find((name) => /\.json$/i.test(name)) ?? "model";
+      await keep(artifacts, { name: freeName(name) });
     });
   });
 
-  store = await openStore().catch(() => undefined);
-  const stored = (await store?.list()) ?? [];
-  const wanted = (await store?.current()) ?? 0;
-  records = [{ id: 0, name: "shipped", artifacts: await shipped }, ...stored];
-  await use(records.find(({ id }) => id === wanted) ?? (records[0] as ModelRecord));
+  const stored = await listRecords().catch(() => []);
+  const wanted = lastUsed();
+  const first = { name: SHIPPED, artifacts: await shipped };
+  records = [first, ...stored];
+  await use(records.find(({ name }) => name === wanted) ?? first);
   return {
-    add: (record) => keep({ ...record, name: nextName() }),
+    add: (artifacts, run) => keep(artifacts, { name: nextName(), run }),
     tested,
   };
 }

@@ -1,63 +1,68 @@
-/** Models in the browser's IndexedDB. */
+/** Models in the browser's own database, with what the page knows of them. */
+import { indexedDb, listModels, removeModel } from "lanewise/browser";
 import type { ModelArtifacts } from "lanewise/lean";
 import type { Settings } from "../train/settings.js";
 
+/** What is shown of a model. */
 export interface ModelRecord {
-  /** 0 is the model that came with the page, which is not stored. */
-  readonly id: number;
+  /** No two have the same. */
   readonly name: string;
-  readonly artifacts: ModelArtifacts;
   /** Absent for a model that was opened from files. */
-  readonly run?: {
-    readonly settings: Settings;
-    readonly epochs: number;
-    readonly seconds: number;
-    readonly digits: string;
-  };
+  readonly run?: Run;
   /** On the test digits of its own data set, in [0, 1]. */
   readonly accuracy?: number;
+  /** Of a model that is not stored: the one that came with the page, and all where the browser keeps nothing. */
+  readonly artifacts?: ModelArtifacts;
 }
 
-const MODELS = "models";
-const CHOICE = "choice";
-const CURRENT = "current";
-
-export interface Store {
-  list(): Promise<ModelRecord[]>;
-  /** @returns The record with its new id. */
-  add(record: Omit<ModelRecord, "id">): Promise<ModelRecord>;
-  remove(id: number): Promise<void>;
-  /** The model that was in use last; 0 if none was. */
-  current(): Promise<number>;
-  setCurrent(id: number): Promise<void>;
+export interface Run {
+  readonly settings: Settings;
+  readonly epochs: number;
+  readonly seconds: number;
+  readonly digits: string;
 }
 
-/** @throws DOMException where the browser allows no storage. */
-export async function openStore(): Promise<Store> {
-  const opening = indexedDB.open("lanewise-web", 1);
-  opening.onupgradeneeded = () => {
-    opening.result.createObjectStore(MODELS, { keyPath: "id", autoIncrement: true });
-    opening.result.createObjectStore(CHOICE);
-  };
-  const database = await settle(opening);
-  const store = (name: string, mode: IDBTransactionMode) => database.transaction(name, mode).objectStore(name);
-  return {
-    list: () => settle(store(MODELS, "readonly").getAll()),
-    async add(record) {
-      const id = Number(await settle(store(MODELS, "readwrite").add(record)));
-      return { ...record, id };
-    },
-    remove: (id) => settle(store(MODELS, "readwrite").delete(id)),
-    current: async () => (await settle(store(CHOICE, "readonly").get(CURRENT))) ?? 0,
-    async setCurrent(id) {
-      await settle(store(CHOICE, "readwrite").put(id, CURRENT));
-    },
-  };
+/** The name of the model that came with the page, which stays. */
+export const SHIPPED = "shipped";
+const DATABASE = { database: "lanewise-page" };
+/** The page's part of a model's metadata. */
+const PAGE = "page";
+const CURRENT = "lanewise-model";
+
+/** The oldest first. @throws LanewiseError where the browser allows no storage. */
+export async function listRecords(): Promise<ModelRecord[]> {
+  const models = await listModels(DATABASE);
+  return models.map(({ name, metadata }) => ({ ...(metadata[PAGE] as Omit<ModelRecord, "name">), name }));
 }
 
-function settle<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
+/** @throws LanewiseError with the reason. */
+export function storeModel({ name, ...about }: ModelRecord, artifacts: ModelArtifacts): Promise<void> {
+  const userDefinedMetadata = { ...artifacts.userDefinedMetadata, [PAGE]: about };
+  return indexedDb(name, DATABASE).save({ ...artifacts, userDefinedMetadata });
+}
+
+export function artifactsOf({ name, artifacts }: ModelRecord): Promise<ModelArtifacts> {
+  return artifacts ? Promise.resolve(artifacts) : indexedDb(name, DATABASE).load();
+}
+
+export async function forget({ name, artifacts }: ModelRecord): Promise<void> {
+  if (!artifacts) await removeModel(name, DATABASE);
+}
+
+/** The name of the model that was in use last. */
+export function lastUsed(): string | null {
+  return withStorage((storage) => storage.getItem(CURRENT));
+}
+
+export function rememberUse({ name }: ModelRecord): void {
+  withStorage((storage) => storage.setItem(CURRENT, name));
+}
+
+/** A browser that allows none throws at the mere mention of it. */
+function withStorage<T>(use: (storage: Storage) => T): T | null {
+  try {
+    return use(localStorage);
+  } catch {
+    return null;
+  }
 }

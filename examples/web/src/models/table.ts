@@ -2,7 +2,7 @@
 import { make } from "../page/dom.js";
 import { percent, seconds } from "../page/format.js";
 import { describeLayers } from "../train/settings.js";
-import type { ModelRecord } from "./store.js";
+import { type ModelRecord, SHIPPED } from "./store.js";
 
 export interface TableActions {
   use(record: ModelRecord): void;
@@ -12,14 +12,14 @@ export interface TableActions {
 export function showModels(
   body: HTMLElement,
   records: readonly ModelRecord[],
-  current: number,
+  current: string | undefined,
   actions: TableActions,
 ): void {
-  body.replaceChildren(...records.map((record) => makeRow(record, record.id === current, actions)));
+  body.replaceChildren(...records.map((record) => makeRow(record, record.name === current, actions)));
 }
 
 function makeRow(record: ModelRecord, isCurrent: boolean, { use, remove }: TableActions): HTMLTableRowElement {
-  const { id, name, run, accuracy } = record;
+  const { name, run, accuracy } = record;
   const settings = run?.settings;
   const texts = [
     accuracy === undefined ? "" : percent(accuracy, 2),
@@ -39,7 +39,7 @@ function makeRow(record: ModelRecord, isCurrent: boolean, { use, remove }: Table
   buttons.append(
     isCurrent ? make("span", { className: "muted" }, "in use") : button("Use", `Use ${name}`, () => use(record)),
   );
-  if (id !== 0) buttons.append(button("Delete", `Delete ${name}`, () => remove(record)));
+  if (name !== SHIPPED) buttons.append(button("Delete", `Delete ${name}`, () => remove(record)));
   const row = make("tr", { className: isCurrent ? "is-current" : "" }, heading, ...cells, make("td", {}, buttons));
   return row;
 }

@@ -1,4 +1,5 @@
 /** Asks a model: about one drawing, or about all digits of the test part. */
+import { upload } from "lanewise/browser";
 import { type ModelArtifacts, type NDArray, ndarray, Sequential } from "lanewise/lean";
 import type { Digits } from "../digits/digits.js";
 import { CLASSES, type Parts, PIXELS, splitDigits } from "./parts.js";
@@ -29,6 +30,11 @@ export function makeTester() {
       model?.dispose();
       model = next;
       return describe(next);
+    },
+
+    /** From the files of a saved model to the model in memory. */
+    async readModel(files: readonly File[]): Promise<ModelArtifacts> {
+      return (await Sequential.load(upload(files))).toArtifacts();
     },
 
     async predict(pixels: Float32Array): Promise<Float32Array> {

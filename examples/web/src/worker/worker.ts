@@ -2,7 +2,6 @@
 import { registerMembers } from "./members.js";
 import type { Message, Methods, Request } from "./protocol.js";
 import { readDigits } from "./read-digits.js";
-import { readModel } from "./read-model.js";
 import { makeTester } from "./tester.js";
 import { makeTrainer } from "./trainer.js";
 
@@ -15,7 +14,6 @@ const methods: Methods = {
   ...tester,
   ...trainer,
   readDigits,
-  readModel,
   async setDigits(digits) {
     tester.setDigits(digits);
     trainer.setDigits(digits);
