@@ -10,6 +10,7 @@ const common = {
   include: ["test/**/*.test.ts"],
   setupFiles: ["test/helpers/provide-core.ts"],
   testTimeout: 60_000,
+  hookTimeout: 60_000,
   // Messages of the command line depend on whether npm has started it
   env: { npm_command: "" },
 };

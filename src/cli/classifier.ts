@@ -13,6 +13,12 @@ export interface Classifier {
   readonly classes: readonly number[];
 }
 
+/** One or more that are asked together: their answer is the mean of their probabilities. */
+export type Ensemble = readonly [Member, ...Member[]];
+export type Member = Pick<Classifier, "model" | "classes" | "path">;
+/** Those of saved models. */
+export type Classifiers = readonly [Classifier, ...Classifier[]];
+
 /** A loss that a classifier can do with, for a model that was saved without one. */
 const FALLBACK = { optimizer: "sgd", loss: "sparseCategoricalCrossentropy" } as const;
 
@@ -29,6 +35,23 @@ export async function loadClassifier(path: string): Promise<Classifier> {
   }
   if (!model.loss) model.compile(FALLBACK);
   return { path, model, inputShape, classes: classesOf(model) ?? Array.from({ length: width }, (_, index) => index) };
+}
+
+/** @throws LanewiseError that names the file also for a model of other inputs or classes than the first. */
+export async function loadClassifiers([path, ...others]: readonly [string, ...string[]]): Promise<Classifiers> {
+  const first = await loadClassifier(path);
+  const rest: Classifier[] = [];
+  for (const other of others) {
+    const next = await loadClassifier(other);
+    for (const name of ["inputShape", "classes"] as const) {
+      const [expected, got] = [describeShape(first[name]), describeShape(next[name])];
+      if (expected === got) continue;
+      const what = name === "classes" ? "the classes" : "the input shape";
+      throw new LanewiseError(`${other}: expected ${what} of ${path}, ${expected}, got ${got}`);
+    }
+    rest.push(next);
+  }
+  return [first, ...rest];
 }
 
 /** The labels that are kept with the model, one for each output. */
@@ -57,14 +80,24 @@ export function fitImages({ array, summary }: ArrayFile<ImagesSummary>, { inputS
 }
 
 /**
- * The probabilities of the classes, [n, k], also of a model whose loss is from logits.
+ * The probabilities of the classes, [n, k]: the means of the models'.
  *
  * @throws LanewiseError for outputs that are no probabilities.
  */
-export async function predictProbabilities(
-  { model, path }: Pick<Classifier, "model" | "path">,
-  x: NDArray,
-): Promise<NDArray<Float32Array>> {
+export async function predictProbabilities([first, ...others]: Ensemble, x: NDArray): Promise<NDArray<Float32Array>> {
+  const sum = await predictAlone(first, x);
+  if (others.length === 0) return sum;
+  const { data } = sum;
+  for (const other of others) {
+    const { data: more } = await predictAlone(other, x);
+    for (let i = 0; i < data.length; i++) data[i] = (data[i] ?? 0) + (more[i] ?? 0);
+  }
+  for (let i = 0; i < data.length; i++) data[i] = (data[i] ?? 0) / (others.length + 1);
+  return sum;
+}
+
+/** Also of a model whose loss is from logits. */
+async function predictAlone({ model, path }: Member, x: NDArray): Promise<NDArray<Float32Array>> {
   const output = await model.predict(x);
   const { name = "", config } = model.loss ?? {};
   if (config?.from_logits) return name.startsWith("binary") ? activations.sigmoid(output) : activations.softmax(output);

@@ -1,7 +1,7 @@
 /** `lanewise evaluate`: how well a saved model does on images with labels. */
 import { LanewiseError } from "../errors.js";
 import { type NDArray, ndarray } from "../index.js";
-import { type Classifier, fitImages, loadClassifier } from "./classifier.js";
+import { type Classifier, fitImages, loadClassifiers } from "./classifier.js";
 import { renderConfusion } from "./confusion-table.js";
 import { readImages, readLabels } from "./data-files.js";
 import { parseEvaluateOptions } from "./evaluate-options.js";
@@ -10,7 +10,7 @@ import { renderAccuracy, renderClasses, renderInput, renderMistakes, renderPlace
 import { finishBeforeStop } from "./stop-signals.js";
 import { formatCount, formatFile } from "./tables.js";
 import type { Terminal } from "./terminal.js";
-import { testModel } from "./test-result.js";
+import { testModels } from "./test-result.js";
 
 /** @returns the exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -21,18 +21,19 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     if (!quiet) for (const line of lines) terminal.line(line);
   };
 
-  const classifier = await loadClassifier(options.model);
+  const classifiers = await loadClassifiers(options.models);
+  const [classifier] = classifiers;
   const { classes } = classifier;
   const images = await readImages(options.images);
   const x = fitImages(images, classifier);
   const labels = await readLabels(options.labels, x.shape[0] ?? 0);
   const y = encodeLabels(labels.array, classifier, options.labels);
   if (json !== undefined) await prepareFile(json);
-  print(...renderInput(classifier, images, style));
+  print(...renderInput(classifiers, images, style));
   print(formatFile("Labels", options.labels, `${formatCount(new Set(y.data).size)} classes`, style), "");
 
   const rows = Uint32Array.from(y.data, (_, row) => row);
-  const test = await testModel(classifier, { x, y, rows });
+  const test = await testModels(classifiers, { x, y, rows });
   print(...renderConfusion(test.confusion, classes, columns, style), "");
   print(...renderClasses(test, style), "");
   print(...renderMistakes(test, style), "");

@@ -1,5 +1,5 @@
 /** The flags of `lanewise evaluate`. */
-import { type FlagValues, optionalFlag, parseModelAndFlags, requiredFlag } from "./flags.js";
+import { type FlagValues, optionalFlag, parseModelsAndFlags, requiredFlag } from "./flags.js";
 import { renderHelp } from "./help.js";
 import { path } from "./kinds.js";
 
@@ -11,19 +11,20 @@ export const evaluateFlags = {
   help: { about: "print this", short: "h" },
 } as const;
 
-export type EvaluateOptions = FlagValues<typeof evaluateFlags> & { readonly model: string };
+export type EvaluateOptions = FlagValues<typeof evaluateFlags> & { readonly models: readonly [string, ...string[]] };
 
 /** @throws UsageError for a command line that makes no sense. */
 export function parseEvaluateOptions(args: readonly string[]): EvaluateOptions {
-  return parseModelAndFlags(evaluateFlags, args);
+  return parseModelsAndFlags(evaluateFlags, args);
 }
 
 export function evaluateHelp(): string {
   return renderHelp({
-    usage: "lanewise evaluate MODEL --images FILE --labels FILE [flags]",
+    usage: "lanewise evaluate MODEL... --images FILE --labels FILE [flags]",
     about:
       "Measures a saved model, the directory that train --out has made or a model.json, on images that it was not trained " +
-      "on: loss, accuracy, confusion matrix, precision, recall and F1 of each class, and the worst mistakes.",
+      "on: loss, accuracy, confusion matrix, precision, recall and F1 of each class, and the worst mistakes. Several models " +
+      "are asked together: the mean of their probabilities counts.",
     flags: evaluateFlags,
     notes:
       "Images are given to the model as they are in the file: a model made by train scales them itself. Labels are those " +

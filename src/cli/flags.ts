@@ -70,16 +70,17 @@ export function parseFlags<F extends Flags>(flags: F, args: readonly string[]): 
   return values;
 }
 
-/** The same, and a model before or behind the flags. @throws UsageError that says what is wrong. */
-export function parseModelAndFlags<F extends Flags>(
+/** The same, and models before or behind the flags. @throws UsageError that says what is wrong. */
+export function parseModelsAndFlags<F extends Flags>(
   flags: F,
   args: readonly string[],
-): FlagValues<F> & { readonly model: string } {
+): FlagValues<F> & { readonly models: readonly [string, ...string[]] } {
   const { values, operands } = parseArguments(flags, args);
-  const [model, second] = operands;
-  if (model === undefined || model === "") throw new UsageError("expected a MODEL: the directory of a saved model");
-  if (second !== undefined) throw new UsageError(`expected one MODEL, got ${describe(model)} and ${described(second)}`);
-  return { ...values, model };
+  const [model, ...others] = operands;
+  if (model === undefined || operands.includes("")) {
+    throw new UsageError("expected a MODEL: the directory of a saved model");
+  }
+  return { ...values, models: [model, ...others] };
 }
 
 /** Of a flag given twice the last one counts. @throws UsageError that says what is wrong. */

@@ -5,17 +5,18 @@ import { cpus } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { LanewiseError } from "../errors.js";
 import { makeDirectory, writeFiles } from "../files/write.js";
-import type { Sequential } from "../index.js";
 import { version } from "../version.js";
 import type { DataSummary } from "./data.js";
+import type { MemberAccuracies, Members } from "./ensemble.js";
 import type { TestResult } from "./test-result.js";
-import type { Run } from "./train.js";
 import type { TrainOptions } from "./train-options.js";
 
 export interface Results {
   readonly options: TrainOptions;
   readonly data: DataSummary;
-  readonly run: Run;
+  readonly members: Members;
+  /** Of an ensemble. */
+  readonly accuracies: MemberAccuracies | undefined;
   readonly test: TestResult;
 }
 
@@ -33,12 +34,19 @@ export async function prepareFile(path: string): Promise<void> {
   if (old && !old.isFile()) throw new LanewiseError(`cannot write ${path}: it is not a regular file`);
 }
 
-/** Saves the model with its history to `out`, and all figures to `json`, where they are wanted. */
-export async function saveOutputs(model: Sequential, results: Results): Promise<void> {
-  const { out, json } = results.options;
+/**
+ * Saves the model with its history to `out`, those of an ensemble to folders in it, and all figures to `json`, where they are
+ * wanted.
+ */
+export async function saveOutputs(results: Results): Promise<void> {
+  const { members } = results;
+  const { out, json, ensemble } = results.options;
   if (out !== undefined) {
-    await model.save(out);
-    await saveJson(join(out, "history.json"), results.run.history);
+    for (const [index, { model, run }] of members.entries()) {
+      const folder = ensemble === 1 ? out : join(out, `network-${index + 1}`);
+      await model.save(folder);
+      await saveJson(join(folder, "history.json"), run.history);
+    }
   }
   if (json !== undefined) await saveJson(json, toReport(results));
 }
@@ -57,18 +65,25 @@ export function describeEnvironment() {
   };
 }
 
-function toReport({ options, data, run, test }: Results): object {
+function toReport({ options, data, members, accuracies, test }: Results): object {
   const { help: _, quiet: __, report: ___, patience = null, out = null, json = null, ...config } = options;
-  const { history, stopped, weightsOfEpoch, seconds, samplesPerSecond } = run;
+  const [{ run }] = members;
+  const trained =
+    accuracies === undefined
+      ? run
+      : {
+          members: members.map((member, index) => ({
+            seed: member.seed,
+            ...member.run,
+            accuracy: accuracies.each[index],
+          })),
+          accuracy: accuracies.together,
+        };
   return {
     config: { ...config, patience, out, json },
     data,
-    history,
-    stopped,
-    weightsOfEpoch,
+    ...trained,
     test,
-    seconds,
-    samplesPerSecond,
     environment: describeEnvironment(),
   };
 }

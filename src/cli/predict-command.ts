@@ -2,7 +2,7 @@
 import { setImmediate } from "node:timers/promises";
 import { writeFiles } from "../files/write.js";
 import { encodeNpy } from "../index.js";
-import { fitImages, loadClassifier, predictProbabilities } from "./classifier.js";
+import { fitImages, loadClassifiers, predictProbabilities } from "./classifier.js";
 import { readImages } from "./data-files.js";
 import { UsageError } from "./flags.js";
 import { prepareFile } from "./outputs.js";
@@ -17,27 +17,26 @@ const LINES = 1000;
 
 /** @returns the exit code. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<number> {
-  const { model: modelPath, images: imagesPath, out, top, probabilities: all, quiet } = parsePredictOptions(args);
+  const { models, images: imagesPath, out, top, probabilities: all, quiet } = parsePredictOptions(args);
   const file = out === "-" ? undefined : out;
   terminal.outlivesReader = file !== undefined;
 
-  const classifier = await loadClassifier(modelPath);
-  const { classes } = classifier;
+  const classifiers = await loadClassifiers(models);
+  const [classifier] = classifiers;
+  const { classes, path } = classifier;
   if (top > classes.length) {
-    throw new UsageError(
-      `--top: expected at most ${classes.length}, the number of classes of ${modelPath}, got ${top}`,
-    );
+    throw new UsageError(`--top: expected at most ${classes.length}, the number of classes of ${path}, got ${top}`);
   }
   const images = await readImages(imagesPath);
   const x = fitImages(images, classifier);
   if (file !== undefined) await prepareFile(file);
   const isTable = out === undefined && terminal.interactive;
   if (!quiet && (isTable || file !== undefined)) {
-    for (const line of renderInput(classifier, images, terminal.style)) terminal.line(line);
+    for (const line of renderInput(classifiers, images, terminal.style)) terminal.line(line);
     terminal.line();
   }
 
-  const predictions: Predictions = { probabilities: await predictProbabilities(classifier, x), classes, top, all };
+  const predictions: Predictions = { probabilities: await predictProbabilities(classifiers, x), classes, top, all };
   if (file === undefined) {
     await printAll(terminal, predictions, isTable);
     return 0;

@@ -1,5 +1,5 @@
 /** The flags of `lanewise predict`. */
-import { type FlagValues, flag, optionalFlag, parseModelAndFlags, requiredFlag } from "./flags.js";
+import { type FlagValues, flag, optionalFlag, parseModelsAndFlags, requiredFlag } from "./flags.js";
 import { renderHelp } from "./help.js";
 import { fileOr, integer, path } from "./kinds.js";
 
@@ -16,19 +16,20 @@ export const predictFlags = {
   help: { about: "print this", short: "h" },
 } as const;
 
-export type PredictOptions = FlagValues<typeof predictFlags> & { readonly model: string };
+export type PredictOptions = FlagValues<typeof predictFlags> & { readonly models: readonly [string, ...string[]] };
 
 /** @throws UsageError for a command line that makes no sense. */
 export function parsePredictOptions(args: readonly string[]): PredictOptions {
-  return parseModelAndFlags(predictFlags, args);
+  return parseModelsAndFlags(predictFlags, args);
 }
 
 export function predictHelp(): string {
   return renderHelp({
-    usage: "lanewise predict MODEL --images FILE [flags]",
+    usage: "lanewise predict MODEL... --images FILE [flags]",
     about:
       "Tells the class of each image and its probability, by a saved model: the directory that train --out has made, or a " +
-      "model.json. In a terminal as a table, else as CSV: row,class,probability.",
+      "model.json. Of several models the mean of their probabilities counts. In a terminal as a table, else as CSV: " +
+      "row,class,probability.",
     flags: predictFlags,
     notes:
       "Images are given to the model as they are in the file: a model made by train scales them itself. Rows count from 0.",

@@ -1,9 +1,11 @@
 /** What a run shows on the screen, section by section, as lines of at most 80 columns. */
 import { describeShape } from "../arrays.js";
 import { MOST_ROWS, renderClassCounts, SHOWN_ROWS, sum } from "./class-counts.js";
-import type { Classifier } from "./classifier.js";
+import type { Classifiers } from "./classifier.js";
 import { type DataSummary, PARTS } from "./data.js";
 import type { ArrayFile, ImagesSummary } from "./data-files.js";
+import type { Accuracies, MemberAccuracies, Members } from "./ensemble.js";
+import { wrap } from "./help.js";
 import { chooseScaling } from "./scaling.js";
 import { formatCount, formatFigure, formatFile, formatSeconds, formatTable, formatValue, shorten } from "./tables.js";
 import type { Style } from "./terminal.js";
@@ -28,18 +30,23 @@ export function renderData({ images, labels, scaling, classes, counts }: DataSum
   ];
 }
 
-/** The model and the images it is given, and whether it brings their values to the size that networks like. */
+/** The models and the images they are given, and whether they bring their values to the size that networks like. */
 export function renderInput(
-  { path, model, inputShape, classes }: Classifier,
+  classifiers: Classifiers,
   { array, summary }: ArrayFile<ImagesSummary>,
   style: Style,
 ): string[] {
   const { divisor, least, largest } = chooseScaling(array);
-  const scaler = model.layers.find(({ className }) => /^Rescaling$|Normalization$|^Dense$/.test(className))?.className;
-  const scales = scaler !== undefined && scaler !== "Dense";
+  const scales = classifiers.every(({ model }) => {
+    const scaler = model.layers.find(({ className }) => /^Rescaling$|Normalization$|^Dense$/.test(className));
+    return scaler !== undefined && scaler.className !== "Dense";
+  });
   const values = `        values from ${formatValue(least)} to ${formatValue(largest)}`;
-  return [
+  const models = classifiers.map(({ path, inputShape, classes }) =>
     formatFile("Model ", path, `${describeShape(inputShape)} to ${formatCount(classes.length)} classes`, style),
+  );
+  return [
+    ...models,
     formatFile("Images", summary.path, `${describeShape(summary.shape)} ${summary.dtype}`, style),
     scales ? `${values}, scaled by the model` : `${values}, taken as they are`,
     ...(scales || divisor === 1 ? [] : ["        Note: the model has no layer that scales them"]),
@@ -56,7 +63,7 @@ const AUGMENTATION_NAMES = {
 export function renderPlan(options: TrainOptions, style: Style): string[] {
   const { layers, activation, initializer, dropout, optimizer, learningRate, batchSize, epochs, patience, seed } =
     options;
-  const { normalization, augmentation, schedule, weightDecay, averaging } = options;
+  const { normalization, augmentation, schedule, weightDecay, labelSmoothing, averaging } = options;
   const hidden = [
     activation,
     ...(normalization === "none" ? [] : [`${normalization} normalization`]),
@@ -67,13 +74,16 @@ export function renderPlan(options: TrainOptions, style: Style): string[] {
     optimizer,
     `learning rate ${learningRate}${schedule === "constant" ? "" : ` (${schedule})`}`,
     ...(weightDecay > 0 ? [`weight decay ${weightDecay}`] : []),
+    ...(labelSmoothing > 0 ? [`label smoothing ${labelSmoothing}`] : []),
     ...(averaging > 0 ? [`averaging ${averaging}`] : []),
   ];
   const limit = patience === undefined ? [] : [`patience ${patience}`];
   return [
     ...(layers.length > 0 ? [`${style.bold("Hidden")}    ${hidden.join(", ")}`] : []),
     ...(augmentation === "none" ? [] : [`${style.bold("Images")}    ${AUGMENTATION_NAMES[augmentation]}`]),
-    `${style.bold("Training")}  ${steps.join(", ")}`,
+    ...wrap(steps.map((step) => step.replaceAll(" ", "\u00a0")).join(", "), 70).map(
+      (line, index) => `${index === 0 ? style.bold("Training") : " ".repeat(8)}  ${line}`,
+    ),
     `          ${[`${epochs} epochs`, ...limit, `batches of ${batchSize}`, `seed ${seed}`].join(", ")}`,
   ];
 }
@@ -89,6 +99,19 @@ export function renderRun({ history, stopped, weightsOfEpoch, seconds, samplesPe
     lines.push(`The weights are those of epoch ${weightsOfEpoch}, with the lowest validation loss.`);
   }
   return lines;
+}
+
+/** How well each network of an ensemble does, and all of them together. */
+export function renderMembers(members: Members, { each, together }: MemberAccuracies, style: Style): string[] {
+  const figures = ({ validation, test }: Accuracies) => [formatFigure(validation), formatFigure(test)];
+  const rows = each.map((one, index) => [`${index + 1}`, `${members[index]?.seed}`, ...figures(one)]);
+  return [
+    `${style.bold("Networks")}, by accuracy`,
+    ...formatTable(["network", "seed", "validation", "test"], [...rows, ["all", "", ...figures(together)]], {
+      style,
+      footer: 1,
+    }),
+  ];
 }
 
 /** The test result in one line. */

@@ -68,7 +68,7 @@ export function studyHelp(): string {
     notes:
       "A space names settings, each with a value, a list of values, or a range { min, max, scale } to draw from: activation, " +
       "depth and width (or layers), initializer, normalization, dropout, augmentation, optimizer, learningRate, schedule, " +
-      "weightDecay, averaging, batchSize; and epochs and patience.",
+      "weightDecay, labelSmoothing, averaging, batchSize; and epochs and patience.",
     examples: [
       "lanewise study --seeds 5 --out studies/digits",
       `echo '{ "width": [64, 256], "dropout": [0, 0.2, 0.4] }' > space.json`,

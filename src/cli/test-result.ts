@@ -1,28 +1,19 @@
-/** How well a model does on samples that it has not seen. */
-import { type ClassificationReport, classificationReport, confusionMatrix, type NDArray, oneHot } from "../index.js";
-import { type Classifier, predictProbabilities } from "./classifier.js";
+/** How well a model, or several together, do on samples that they have not seen. */
+import { type Judged, type Judgement, judge } from "../study/judge.js";
+import { targetsFor } from "../study/network.js";
+import { type Ensemble, predictProbabilities } from "./classifier.js";
 import type { Samples } from "./data.js";
 
 /** A sample whose class the model got wrong. */
-export interface Mistake {
-  /** The sample's row number in the file. */
-  readonly row: number;
-  readonly trueClass: number;
-  readonly predictedClass: number;
-  /** Of the predicted class. */
-  readonly probability: number;
+export interface Mistake extends Omit<Judgement, "probabilityOfTrue"> {
   readonly loss: number;
 }
 
-export interface TestResult {
+export interface TestResult extends Omit<Judged, "judgements"> {
   readonly samples: number;
   readonly correct: number;
+  /** The model's own. Of several: -ln of the true class's mean probability, the mean over all samples. */
   readonly loss: number;
-  readonly accuracy: number;
-  /** Samples by true class (row) and predicted class (column). */
-  readonly confusion: readonly (readonly number[])[];
-  readonly perClass: ClassificationReport["perClass"];
-  readonly macro: ClassificationReport["macro"];
   /** Those with the largest losses, worst first. */
   readonly mistakes: readonly Mistake[];
 }
@@ -31,48 +22,34 @@ const MISTAKES = 5;
 /** The smallest probability above 0 that a float32 can hold. */
 const LEAST_PROBABILITY = 2 ** -149;
 
-export async function testModel(
-  { model, classes, path }: Pick<Classifier, "model" | "classes" | "path">,
-  { x, y, rows }: Samples,
-): Promise<TestResult> {
-  const targets = model.loss?.targets === "dense" ? oneHot(y, classes.length) : y;
-  const { loss = Number.NaN } = await model.evaluate(x, targets);
-  const probabilities = await predictProbabilities({ model, path }, x);
-  const matrix = confusionMatrix(y, probabilities, classes.length).data;
-  const { accuracy, perClass, macro } = classificationReport(y, probabilities, { labels: classes });
-  const confusion = classes.map((_, row) =>
-    Array.from(matrix.subarray(row * classes.length, (row + 1) * classes.length)),
-  );
+export async function testModels(ensemble: Ensemble, { x, y, rows }: Samples): Promise<TestResult> {
+  const [{ model, classes }, ...others] = ensemble;
+  const probabilities = await predictProbabilities(ensemble, x);
+  const { judgements, ...judged } = judge(probabilities, { y, rows }, classes);
+  const { loss = Number.NaN } =
+    others.length === 0
+      ? await model.evaluate(x, targetsFor(model, y, classes.length))
+      : { loss: judgements.reduce((sum, one) => sum + lossOf(one), 0) / rows.length };
   return {
     samples: rows.length,
-    correct: confusion.reduce((sum, row, index) => sum + (row[index] ?? 0), 0),
+    correct: judgements.filter(isRight).length,
     loss,
-    accuracy,
-    confusion,
-    perClass,
-    macro,
-    mistakes: findMistakes(probabilities, y, rows, classes),
+    ...judged,
+    mistakes: judgements
+      .filter((one) => !isRight(one))
+      .map((one) => {
+        const { probabilityOfTrue: _, ...rest } = one;
+        return { ...rest, loss: lossOf(one) };
+      })
+      .sort((a, b) => b.loss - a.loss)
+      .slice(0, MISTAKES),
   };
 }
 
-function findMistakes(
-  { data }: NDArray<Float32Array>,
-  y: NDArray<Int32Array>,
-  rows: Uint32Array,
-  classes: readonly number[],
-): Mistake[] {
-  const mistakes: Mistake[] = [];
-  y.data.forEach((actual, index) => {
-    const probabilities = data.subarray(index * classes.length, (index + 1) * classes.length);
-    const predicted = probabilities.reduce((best, value, at) => (value > (probabilities[best] ?? 0) ? at : best), 0);
-    if (predicted === actual) return;
-    mistakes.push({
-      row: rows[index] ?? 0,
-      trueClass: classes[actual] ?? 0,
-      predictedClass: classes[predicted] ?? 0,
-      probability: probabilities[predicted] ?? 0,
-      loss: -Math.log(Math.max(probabilities[actual] ?? 0, LEAST_PROBABILITY)),
-    });
-  });
-  return mistakes.sort((a, b) => b.loss - a.loss).slice(0, MISTAKES);
+function isRight({ trueClass, predictedClass }: Judgement): boolean {
+  return trueClass === predictedClass;
+}
+
+function lossOf({ probabilityOfTrue }: Judgement): number {
+  return -Math.log(Math.max(probabilityOfTrue, LEAST_PROBABILITY));
 }

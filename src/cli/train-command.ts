@@ -2,13 +2,14 @@
 
 import { renderConfusion } from "./confusion-table.js";
 import { loadData } from "./data.js";
-import { createModel } from "./model.js";
+import { compareMembers, testMembers, trainMembers } from "./ensemble.js";
 import { prepareOutputs, saveOutputs } from "./outputs.js";
 import { showProgress } from "./progress.js";
 import {
   renderAccuracy,
   renderClasses,
   renderData,
+  renderMembers,
   renderMistakes,
   renderPlace,
   renderPlan,
@@ -16,8 +17,6 @@ import {
 } from "./report.js";
 import { exitCodeOf, listenForStop } from "./stop-signals.js";
 import type { Terminal } from "./terminal.js";
-import { testModel } from "./test-result.js";
-import { train } from "./train.js";
 import { parseTrainOptions } from "./train-options.js";
 
 /** @returns the exit code. */
@@ -33,21 +32,29 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   const data = await loadData(options);
   await prepareOutputs(options);
   print(...renderData(data.summary, style), "");
-  const model = createModel(options, data);
-  if (!options.quiet) model.summary(print);
-  print("", ...renderPlan(options, style), "");
-
-  const start = model.getWeights();
   const stop = listenForStop(() => terminal.settle());
-  const callbacks = options.quiet ? [] : [showProgress(terminal)];
-  const run = await train(model, data, options, { callbacks, stop }).finally(() => terminal.settle());
-  const test = await testModel({ model, classes: data.summary.classes, path: "the model" }, data.parts.test);
-  print("", ...renderRun(run), "");
-  print(...renderConfusion(test.confusion, data.summary.classes, columns, style), "");
+  const members = await trainMembers(data, options, {
+    stop,
+    onStart(number, model, seed) {
+      if (options.quiet) return [];
+      if (number === 0) {
+        model.summary(print);
+        print("", ...renderPlan(options, style), "");
+      }
+      if (options.ensemble > 1) print(`Network ${number + 1} of ${options.ensemble}, seed ${seed}`);
+      return [showProgress(terminal)];
+    },
+  }).finally(() => terminal.settle());
+  const test = await testMembers(members, data, "test");
+  for (const { run } of members) print("", ...renderRun(run));
+  const accuracies = options.ensemble > 1 ? await compareMembers(members, data) : undefined;
+  if (accuracies) print("", ...renderMembers(members, accuracies, style));
+  print("", ...renderConfusion(test.confusion, data.summary.classes, columns, style), "");
   print(...renderClasses(test, style), "");
   print(...renderMistakes(test, style), "");
   terminal.line(renderAccuracy("Test accuracy", test));
-  await saveOutputs(model, { options, data: data.summary, run, test });
+  await saveOutputs({ options, data: data.summary, members, accuracies, test });
+  const [{ model, run, start }] = members;
   if (options.report !== undefined) {
     const { saveRunReport } = await import("./run-report.js");
     await saveRunReport(options.report, model, { options, data, run, start, args });

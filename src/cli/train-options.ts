@@ -8,7 +8,7 @@ import {
   optimizerNames,
 } from "../study/defaults.js";
 import { DEFAULT_IMAGES, DEFAULT_LABELS } from "./data-files.js";
-import { type FlagValues, flag, optionalFlag, parseFlags } from "./flags.js";
+import { type FlagValues, flag, optionalFlag, parseFlags, UsageError } from "./flags.js";
 import { renderHelp } from "./help.js";
 import { choice, integer, number, path, percentages, widths } from "./kinds.js";
 import { recipes } from "./recipes.js";
@@ -49,6 +49,12 @@ export const trainFlags = {
     "0",
     "share of each weight that a step takes off, times the step size",
   ),
+  labelSmoothing: flag(
+    "X",
+    number("a number in [0, 1)", (value) => value >= 0 && value < 1),
+    "0",
+    "share of each target that is spread over all classes",
+  ),
   averaging: flag(
     "X",
     number("a number in [0, 1)", (value) => value >= 0 && value < 1),
@@ -65,12 +71,13 @@ export const trainFlags = {
   ),
   split: flag("PERCENT", percentages, "60,15,25", "share of training, validation and test in each class"),
   seed: flag("N", integer(0), "1", "fixes the split, the weights and the order of samples"),
+  ensemble: flag("N", integer(1), "1", "train N networks from seeds of their own, and ask them together"),
   patience: optionalFlag(
     "N",
     integer(1),
     "stop after N epochs without a lower validation loss, and keep the weights of the best epoch (default off)",
   ),
-  out: optionalFlag("DIR", path, "save the model and history.json there"),
+  out: optionalFlag("DIR", path, "save the model and history.json there, or in network-1 and so on"),
   json: optionalFlag("FILE", path, "write all figures there"),
   report: { ...optionalFlag("[FILE]", path, "write a page about the run there (report.html)"), bare: "report.html" },
   quiet: { about: "print nothing but the test result, in one line" },
@@ -85,6 +92,9 @@ export type TrainOptions = FlagValues<typeof trainFlags> &
 export function parseTrainOptions(args: readonly string[]): TrainOptions {
   const { recipe } = parseFlags(trainFlags, args);
   const given = parseFlags(trainFlags, [...(recipe === undefined ? [] : (recipes[recipe] ?? [])), ...args]);
+  if (given.report !== undefined && given.ensemble > 1) {
+    throw new UsageError("--report: the page is about one network, expected no --ensemble");
+  }
   return {
     ...(given as Omit<typeof given, keyof Configuration> & Configuration),
     initializer: given.initializer ?? defaultInitializer(given.activation),

@@ -1,7 +1,7 @@
 /** A training run: fit, and how it ended. Prints nothing. */
 import { type Callback, callbacks, type NDArray, type Sequential } from "../index.js";
-import { createCallbacks } from "../study/network.js";
-import type { DataSet } from "./data.js";
+import { createCallbacks, targetsFor } from "../study/network.js";
+import type { DataSet, Samples } from "./data.js";
 import type { TrainOptions } from "./train-options.js";
 
 export interface RunSettings {
@@ -31,7 +31,7 @@ export interface Run {
  */
 export async function train(
   model: Sequential,
-  { parts }: DataSet,
+  { parts, summary }: DataSet,
   { epochs, batchSize, seed, patience, averaging }: TrainOptions,
   { callbacks: observers = [], stop }: RunSettings = {},
 ): Promise<Run> {
@@ -43,12 +43,13 @@ export async function train(
   stop?.addEventListener("abort", requestStop);
   const list = [...createCallbacks({ averaging }), best.callback, samples.callback, ...observers];
   if (patience !== undefined) list.push(callbacks.earlyStopping({ patience, restoreBestWeights: true }));
+  const targets = ({ y }: Samples) => targetsFor(model, y, summary.classes.length);
   const start = performance.now();
-  const { epoch, history } = await model.fit(parts.train.x, parts.train.y, {
+  const { epoch, history } = await model.fit(parts.train.x, targets(parts.train), {
     epochs,
     batchSize,
     seed,
-    validationData: [parts.validation.x, parts.validation.y],
+    validationData: [parts.validation.x, targets(parts.validation)],
     callbacks: list,
   });
   const seconds = (performance.now() - start) / 1000;

@@ -20,6 +20,8 @@ export interface Configuration {
   readonly schedule: (typeof SCHEDULES)[number];
   /** The share of each weight that a step takes off, times the learning rate. */
   readonly weightDecay: number;
+  /** The share of each target that is spread over all classes alike. */
+  readonly labelSmoothing: number;
   /** The momentum of the weights' moving average, which is what is measured; 0 for none. */
   readonly averaging: number;
   readonly batchSize: number;
@@ -39,6 +41,7 @@ export function completeConfiguration(given: Partial<Configuration>): Configurat
     learningRate: defaultRate(optimizer),
     schedule: "constant",
     weightDecay: 0,
+    labelSmoothing: 0,
     averaging: 0,
     batchSize: 64,
     ...given,
@@ -89,6 +92,7 @@ export const LABELS: Readonly<Record<keyof Configuration, string>> = {
   learningRate: "learning rate",
   schedule: "schedule",
   weightDecay: "weight decay",
+  labelSmoothing: "label smoothing",
   averaging: "averaging",
   batchSize: "batch",
 };

@@ -1,6 +1,8 @@
 /** A closer look at one trained network: where it is right, where not, and what it looks at. */
 import { type NDArray, sizeOf } from "../arrays.js";
-import { type ClassificationReport, classificationReport, confusionMatrix, type Sequential } from "../index.js";
+import type { Sequential } from "../index.js";
+import { type Judged, type Judgement, judge } from "./judge.js";
+import { targetsFor } from "./network.js";
 import type { LabelledRows } from "./run.js";
 
 /** Bytes of grey, row by row. */
@@ -11,14 +13,7 @@ export interface GreyImage {
 }
 
 /** What the network says of one sample. */
-export interface Verdict {
-  /** The sample's row number in the file. */
-  readonly row: number;
-  readonly trueClass: number;
-  readonly predictedClass: number;
-  /** Of the predicted class, and of the true one. */
-  readonly probability: number;
-  readonly probabilityOfTrue: number;
+export interface Verdict extends Judgement {
   /** Undefined for samples that are no images. */
   readonly image: GreyImage | undefined;
 }
@@ -33,15 +28,10 @@ export interface ConfidenceBin {
   readonly accuracy: number;
 }
 
-export interface Examination {
+export interface Examination extends Omit<Judged, "judgements"> {
   readonly classes: readonly number[];
   readonly samples: number;
-  readonly accuracy: number;
   readonly loss: number;
-  /** Samples by true class (row) and predicted class (column). */
-  readonly confusion: readonly (readonly number[])[];
-  readonly perClass: ClassificationReport["perClass"];
-  readonly macro: ClassificationReport["macro"];
   readonly bins: readonly ConfidenceBin[];
   /** The mean distance of confidence and accuracy over the bins, by samples (Guo et al. 2017). */
   readonly calibrationError: number;
@@ -72,23 +62,17 @@ export async function examine(
   start: readonly NDArray[] = [],
 ): Promise<Examination> {
   const probabilities = await model.predict(x);
-  const { loss = Number.NaN } = await model.evaluate(x, y);
-  const width = classes.length;
-  const matrix = confusionMatrix(y, probabilities, width).data;
-  const { accuracy, perClass, macro } = classificationReport(y, probabilities, { labels: classes });
-  const verdicts = Array.from(rows, (row, index) => judge(probabilities, y, row, index, classes));
-  const isRight = ({ trueClass, predictedClass }: Verdict) => trueClass === predictedClass;
-  const withImage = (verdict: Verdict): Verdict => ({ ...verdict, image: drawSample(x, rows.indexOf(verdict.row)) });
-  const wrong = verdicts.filter((verdict) => !isRight(verdict));
-  const bins = fillBins(verdicts, isRight);
+  const { loss = Number.NaN } = await model.evaluate(x, targetsFor(model, y, classes.length));
+  const { judgements, ...judged } = judge(probabilities, { y, rows }, classes);
+  const isRight = ({ trueClass, predictedClass }: Judgement) => trueClass === predictedClass;
+  const withImage = (one: Judgement): Verdict => ({ ...one, image: drawSample(x, rows.indexOf(one.row)) });
+  const wrong = judgements.filter((one) => !isRight(one));
+  const bins = fillBins(judgements, isRight);
   return {
     classes,
     samples: rows.length,
-    accuracy,
     loss,
-    confusion: classes.map((_, row) => Array.from(matrix.subarray(row * width, (row + 1) * width))),
-    perClass,
-    macro,
+    ...judged,
     bins,
     calibrationError:
       bins.reduce((sum, { count, confidence, accuracy: right }) => sum + count * Math.abs(confidence - right), 0) /
@@ -97,7 +81,7 @@ export async function examine(
       .sort((a, b) => b.probability - a.probability)
       .slice(0, SHOWN)
       .map(withImage),
-    hits: verdicts
+    hits: judgements
       .filter(isRight)
       .sort((a, b) => a.probability - b.probability)
       .slice(0, SHOWN)
@@ -106,30 +90,9 @@ export async function examine(
   };
 }
 
-function judge(
-  { data }: NDArray<Float32Array>,
-  y: NDArray<Int32Array>,
-  row: number,
-  index: number,
-  classes: readonly number[],
-): Verdict {
-  const width = classes.length;
-  const probabilities = data.subarray(index * width, (index + 1) * width);
-  const predicted = probabilities.reduce((best, value, at) => (value > (probabilities[best] ?? 0) ? at : best), 0);
-  const actual = y.data[index] ?? 0;
-  return {
-    row,
-    trueClass: classes[actual] ?? 0,
-    predictedClass: classes[predicted] ?? 0,
-    probability: probabilities[predicted] ?? 0,
-    probabilityOfTrue: probabilities[actual] ?? 0,
-    image: undefined,
-  };
-}
-
-function fillBins(verdicts: readonly Verdict[], isRight: (verdict: Verdict) => boolean): ConfidenceBin[] {
+function fillBins(judgements: readonly Judgement[], isRight: (one: Judgement) => boolean): ConfidenceBin[] {
   return Array.from({ length: BINS }, (_, bin) => {
-    const inside = verdicts.filter(({ probability }) => Math.min(BINS - 1, Math.floor(probability * BINS)) === bin);
+    const inside = judgements.filter(({ probability }) => Math.min(BINS - 1, Math.floor(probability * BINS)) === bin);
     const count = inside.length;
     const confidence = inside.reduce((sum, { probability }) => sum + probability, 0) / (count || 1);
     return {

@@ -1,9 +1,12 @@
 /** The model that a configuration describes. */
+import type { NDArray } from "../arrays.js";
 import {
   type Callback,
   callbacks as callbackTable,
   type Layer,
   layers,
+  losses,
+  oneHot,
   optimizers,
   Sequential,
   schedules,
@@ -58,9 +61,17 @@ export function createNetwork(
 
   const model = new Sequential(stack, { seed });
   const optimizer = createOptimizer(configuration, length);
-  model.compile({ optimizer, loss: "sparseCategoricalCrossentropy", metrics: ["accuracy"] });
+  const { labelSmoothing } = configuration;
+  const loss =
+    labelSmoothing > 0 ? losses.categoricalCrossentropy({ labelSmoothing }) : losses.sparseCategoricalCrossentropy();
+  model.compile({ optimizer, loss, metrics: ["accuracy"] });
   model.setUserDefinedMetadata({ classes });
   return model;
+}
+
+/** The classes' numbers as the model's loss takes them: as one-hot rows, where it asks for that. */
+export function targetsFor(model: Sequential, y: NDArray<Int32Array>, classes: number): NDArray {
+  return model.loss?.targets === "dense" ? oneHot(y, classes) : y;
 }
 
 /** What training with the configuration takes besides the model, in front of whatever looks at the weights. */
@@ -89,20 +100,21 @@ function createOptimizer(configuration: Configuration, { epochs, stepsPerEpoch }
   });
 }
 
-/** Changes that leave a digit the digit it is: turned by up to 15°, a tenth larger or smaller, moved by a tenth, sheared. */
+/**
+ * Changes that leave a digit the digit it is. Each layer makes an image anew between the old one's pixels and blurs it, while
+ * those to be told later are sharp: the fewer layers, the better.
+ */
 function augmentations({ augmentation }: Configuration, { valueRange }: Task) {
   type First = { readonly inputShape?: readonly number[] };
   const around = { fillMode: "constant", fillValue: valueRange[0] } as const;
-  const elastic = [
-    (first: First) => layers.randomElasticTransform({ scale: [1, 2], valueRange, ...around, ...first }),
-    (first: First) => layers.randomElasticTransform({ scale: [1, 2], valueRange, ...around, ...first }),
-  ];
-  const affine = [
-    (first: First) => layers.randomRotation({ factor: 15 / 360, ...around, ...first }),
-    (first: First) => layers.randomZoom({ heightFactor: 0.1, widthFactor: 0.1, ...around, ...first }),
-    (first: First) => layers.randomShear({ xFactor: [0, 0.15], ...around, ...first }),
-    (first: First) => layers.randomTranslation({ heightFactor: 0.1, widthFactor: 0.1, ...around, ...first }),
-  ];
+  const elastic = (first: First) =>
+    layers.randomElasticTransform({ scale: [0.7, 1.4], smoothness: 0.15, valueRange, ...around, ...first });
+  const affine = (first: First) =>
+    layers.randomAffine({
+      ...{ rotation: 0.03, zoom: 0.12, stretch: 0.12, shear: 0.1, heightFactor: 0.08, widthFactor: 0.08 },
+      ...around,
+      ...first,
+    });
   if (augmentation === "none") return [];
-  return augmentation === "both" ? [...elastic, ...affine] : augmentation === "affine" ? affine : elastic;
+  return augmentation === "both" ? [elastic, affine] : augmentation === "affine" ? [affine] : [elastic];
 }

@@ -3,7 +3,7 @@ import type { NDArray } from "../arrays.js";
 import { LanewiseError } from "../errors.js";
 import { type Callback, callbacks, type Sequential, take } from "../index.js";
 import type { Configuration } from "./configuration.js";
-import { countParameters, createCallbacks, createNetwork, type Task } from "./network.js";
+import { countParameters, createCallbacks, createNetwork, type Task, targetsFor } from "./network.js";
 import { type ReplicatePlan, seedOf, splitRest, splitTest } from "./replicates.js";
 
 /** The data of a study, as every worker holds it. */
@@ -87,8 +87,9 @@ export async function run(job: Job, data: StudyData, signal?: AbortSignal): Prom
     throw error;
   }
   const { model, curves, seconds } = trained;
+  const targets = (y: NDArray<Int32Array>) => targetsFor(model, y, data.task.classes.length);
   const measure = async ({ x, y }: LabelledRows): Promise<Figures> => {
-    const { loss = Number.NaN, accuracy = Number.NaN } = await model.evaluate(x, y);
+    const { loss = Number.NaN, accuracy = Number.NaN } = await model.evaluate(x, targets(y));
     return { loss, accuracy };
   };
   const validation = await measure(parts.validation);
@@ -118,13 +119,14 @@ export async function trainJob(job: Job, data: StudyData, parts: RunParts, signa
   const list: Callback[] = createCallbacks(configuration);
   const { patience } = data;
   if (patience !== null) list.push(callbacks.earlyStopping({ patience, restoreBestWeights: true }));
+  const targets = (y: NDArray<Int32Array>) => targetsFor(model, y, data.task.classes.length);
   const start = model.getWeights();
   const began = performance.now();
-  const { history } = await model.fit(train.x, train.y, {
+  const { history } = await model.fit(train.x, targets(train.y), {
     epochs,
     batchSize,
     seed,
-    validationData: [validation.x, validation.y],
+    validationData: [validation.x, targets(validation.y)],
     callbacks: list,
     ...(signal && { signal }),
   });

@@ -43,6 +43,7 @@ const axes = {
   learningRate: numbers("a number above 0", (value) => value > 0),
   schedule: choice("schedule", SCHEDULES),
   weightDecay: numbers("a number of at least 0", (value) => value >= 0),
+  labelSmoothing: numbers("a number in [0, 1)", (value) => value >= 0 && value < 1),
   averaging: numbers("a number in [0, 1)", (value) => value >= 0 && value < 1),
   batchSize: integers(1),
 } as const satisfies Readonly<Record<string, Axis>>;

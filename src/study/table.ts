@@ -108,6 +108,7 @@ const COLUMNS: readonly (readonly [name: string, value: (row: Row) => string | n
   ["learning_rate", ({ configuration }) => configuration.learningRate],
   ["schedule", ({ configuration }) => configuration.schedule],
   ["weight_decay", ({ configuration }) => configuration.weightDecay],
+  ["label_smoothing", ({ configuration }) => configuration.labelSmoothing],
   ["averaging", ({ configuration }) => configuration.averaging],
   ["batch_size", ({ configuration }) => configuration.batchSize],
   ["epochs", ({ epochs }) => epochs],

@@ -58,7 +58,7 @@ describe("what evaluate shows", () => {
     const text = await evaluate(all("--json", json));
     expect(text).toContain("\nSaved to ");
     const { config, data, test } = JSON.parse(await readFile(json, "utf8"));
-    expect(config).toEqual({ model: saved.path, images: files.images, labels: files.labels, json });
+    expect(config).toEqual({ models: [saved.path], images: files.images, labels: files.labels, json });
     expect(data).toMatchObject({ classes: CLASSES, images: { shape: [160, 6, 6], dtype: "uint8" } });
     expect(data.labels.sha256).toMatch(/^[0-9a-f]{64}$/);
     const { loss, accuracy } = await saved.model.evaluate(makeImages(), numbers);
@@ -99,6 +99,12 @@ describe("what evaluate takes", () => {
     expect(probabilities.every((value) => value <= 1)).toBe(true);
   });
 
+  it("is the same model twice, whose mean is itself", async () => {
+    const [once, twice] = [await evaluate(all("--quiet")), await evaluate(all(saved.path, "--quiet"))];
+    expect(twice).toBe(once);
+    expect((await evaluate(all(saved.path))).match(/^Model /gm)?.length).toBe(2);
+  });
+
   it("is a model that was never compiled, by its cross-entropy", async () => {
     const model = new Sequential([], { seed: 2 });
     model.add(layers.flatten({ inputShape: [6, 6] }));
@@ -122,7 +128,6 @@ describe("errors of evaluate", () => {
   it("name what is missing on the command line", async () => {
     expect(await messageOf([])).toBe("expected --images FILE, got none");
     expect(await messageOf(files.flags)).toBe("expected a MODEL: the directory of a saved model");
-    expect(await messageOf(["one", "two", ...files.flags])).toBe('expected one MODEL, got "one" and "two"');
   });
 
   it("name the file, what was expected and what came", async () => {
@@ -140,6 +145,20 @@ describe("errors of evaluate", () => {
     const file = join(files.directory, "in-the-way");
     await writeFile(file, "");
     expect(await messageOf(all("--json", join(file, "a.json")))).toContain("cannot make directory in-the-way");
+  });
+
+  it("name a model that goes with no other", async () => {
+    const save = async (name: string, units: number, inputShape: number[]): Promise<string> => {
+      const path = join(files.directory, name);
+      const model = new Sequential([layers.flatten({ inputShape }), layers.dense({ units, activation: "softmax" })]);
+      await model.save(path);
+      return path;
+    };
+    const [wide, five] = [await save("wide", 4, [6, 7]), await save("five", 5, [6, 6])];
+    expect(await messageOf(all(wide))).toBe("wide: expected the input shape of model, [6, 6], got [6, 7]");
+    expect(await messageOf(all(five))).toBe(
+      "five: expected the classes of model, [-5, 0, 7, 300], got [0, 1, 2, 3, 4]",
+    );
   });
 
   it("say which models tell no classes apart", async () => {

@@ -23,8 +23,8 @@ describe.concurrent("exit codes", () => {
     ["train", "[flags]"],
     ["study", "[flags]"],
     ["study-worker", "--redis URL [flags]"],
-    ["evaluate", "MODEL --images FILE --labels FILE [flags]"],
-    ["predict", "MODEL --images FILE [flags]"],
+    ["evaluate", "MODEL... --images FILE --labels FILE [flags]"],
+    ["predict", "MODEL... --images FILE [flags]"],
     ["info", "FILE... [flags]"],
   ])("0 for the help of %s, before anything else and in 80 columns", async (command, usage) => {
     const [long, short] = await Promise.all([lanewise([command, "--no-such", "--help"]), lanewise([command, "-h"])]);

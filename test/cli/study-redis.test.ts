@@ -1,10 +1,11 @@
 /** A study over several machines, with a Redis of Debian's: each machine is a process, some of which are killed. */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
-import { readFile, writeFile } from "node:fs/promises";
+import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { version } from "../../src/version.js";
 import { type StartOptions, lanewise as start, useFiles, visibleLines } from "./helpers.js";
 
 const hasRedis = spawnSync("redis-server", ["--version"]).status === 0;
@@ -38,6 +39,18 @@ const helper = (name: string, ...more: readonly string[]) => [
 const tableOf = (out: string) => readFile(place(`${out}/table.csv`), "utf8");
 const runsIn = async (out: string) => (await readFile(place(`${out}/journal.jsonl`), "utf8")).split("\n").length - 2;
 const computed = (text: string) => visibleLines(text).filter((line) => /run \d {2}val acc/.test(line)).length;
+
+/** The program, built again as one that says to be of that version. */
+async function otherVersion(name: string): Promise<string> {
+  const folder = `${dist}-other`;
+  await rm(folder, { recursive: true, force: true });
+  await cp(dist, folder, { recursive: true });
+  for (const file of await readdir(`${folder}/cli`)) {
+    const text = await readFile(`${folder}/cli/${file}`, "utf8");
+    await writeFile(`${folder}/cli/${file}`, text.replaceAll(`"${version}"`, `"${name}"`));
+  }
+  return `${folder}/cli/main.js`;
+}
 
 /** Kills a helper in the midst of a run, when it has computed so many. */
 function killAfter(runs: number, signal: NodeJS.Signals): NonNullable<StartOptions["onOutput"]> {
@@ -112,7 +125,7 @@ describe.skipIf(!hasRedis)("a study over several machines", () => {
     expect(await tableOf("leader")).toBe(await tableOf("here"));
   });
 
-  it("refuses a helper with other data, and another study by the same name", async () => {
+  it("refuses a helper with other data or of another version, and another study by the same name", async () => {
     const leading = lanewise(study("refused", "--redis", url, "--name", "refused", "--lease", "2"));
     // The last pixel is another
     const images = await readFile(files.images);
@@ -125,6 +138,11 @@ describe.skipIf(!hasRedis)("a study over several machines", () => {
     expect(other.stderr).toMatch(
       /^lanewise: this machine may not help with the study refused \(images \(sha256\): [0-9a-f]{64}, not [0-9a-f]{64}\)\n$/,
     );
+    const changed = await lanewise(helper("refused"), { program: [await otherVersion("9.9.9")] });
+    expect(changed).toMatchObject({
+      code: 1,
+      stderr: `lanewise: this machine may not help with the study refused (version of lanewise: ${version}, not 9.9.9)\n`,
+    });
     const same = await lanewise(
       study("refused-too", "--seed", "9", "--redis", url, "--name", "refused", "--lease", "2"),
     );

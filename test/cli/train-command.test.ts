@@ -45,9 +45,13 @@ describe("what train shows", () => {
 
   it("says what is done to images, weights and steps", async () => {
     const text = await train(["--recipe", "best", "--layers", "8", "--epochs", "2", "--averaging", "0.5"]);
-    expect(text).toContain("Hidden    relu, batch normalization, weights from heNormal, dropout 0.25\n");
-    expect(text).toContain("Images    elastically distorted, turned, scaled, sheared and moved at random\n");
-    expect(text).toContain("Training  adam, learning rate 0.003 (oneCycle), averaging 0.5\n");
+    expect(text).toContain("Hidden    relu, batch normalization, weights from heNormal, dropout 0.1\n");
+    expect(text).toContain("Images    turned, scaled, sheared and moved at random\n");
+    expect(text).toContain(
+      "Training  adamw, learning rate 0.01 (oneCycle), weight decay 0.02,\n" +
+        "          label smoothing 0.05, averaging 0.5\n",
+    );
+    expect(widest(text)).toBeLessThanOrEqual(80);
   });
 
   it("is one line with --quiet", async () => {
@@ -85,7 +89,7 @@ describe("what train leaves behind", () => {
     const report = JSON.parse(await readFile(json, "utf8"));
 
     expect(Object.keys(report)).toEqual(
-      "config data history stopped weightsOfEpoch test seconds samplesPerSecond environment".split(" "),
+      "config data history stopped weightsOfEpoch seconds samplesPerSecond test environment".split(" "),
     );
     expect(report.config).toMatchObject({ ...{ images: files.images, layers: [256, 128], epochs: 3 }, patience: null });
     expect(report.data.counts.train).toEqual([24, 24, 24, 24]);
@@ -117,6 +121,33 @@ describe("what train leaves behind", () => {
       expect(probabilities.data[row * 4 + CLASSES.indexOf(predictedClass)]).toBe(probability);
     }
     expect(probabilities.shape).toEqual([makeLabels().shape[0], 4]);
+  });
+
+  it("is a model for each network of an ensemble, that are as good together as is said", async () => {
+    const out = join(files.directory, "runs", "ensemble");
+    const json = join(files.directory, "figures", "ensemble.json");
+    const text = await train(["--ensemble", "2", "--seed", "4", "--out", out, "--json", json]);
+    expect(widest(text)).toBeLessThanOrEqual(80);
+    const lines = visibleLines(text);
+    expect(lines).toContain("Network 2 of 2, seed 5");
+    expect((await readdir(out)).sort()).toEqual(["network-1", "network-2"]);
+    const { members, accuracy, test } = JSON.parse(await readFile(json, "utf8"));
+    expect(members.map(({ seed }: { seed: number }) => seed)).toEqual([4, 5]);
+    expect(members[0].history.epoch).toEqual([0, 1, 2]);
+    expect(test.accuracy).toBe(accuracy.test);
+
+    // The first is the network of that seed; the second differs in its seed alone, not in its samples
+    const single = join(files.directory, "runs", "single");
+    await train(["--seed", "4", "--out", single]);
+    const load = async (path: string) => (await Sequential.load(path)).getWeights();
+    const [first, second] = [await load(join(out, "network-1")), await load(join(out, "network-2"))];
+    expect(first).toEqual(await load(single));
+    expect(second).not.toEqual(first);
+    const row = (name: string, seed: string, { validation, test }: Record<string, number>) =>
+      [name, seed, validation?.toFixed(4), test?.toFixed(4)].filter(Boolean).join(" ");
+    const shown = lines.map((line) => line.trim().replace(/ +/g, " "));
+    expect(shown).toContain(row("2", "5", members[1].accuracy));
+    expect(shown).toContain(row("all", "", accuracy));
   });
 
   it("is a page about the run, in the place that is named or in report.html", async () => {

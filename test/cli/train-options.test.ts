@@ -19,7 +19,9 @@ describe("options of train", () => {
       augmentation: "none",
       schedule: "constant",
       weightDecay: 0,
+      labelSmoothing: 0,
       averaging: 0,
+      ensemble: 1,
       split: [60, 15, 25],
       seed: 1,
       patience: undefined,
@@ -51,18 +53,24 @@ describe("options of train", () => {
   it("take a recipe's flags, and then those that are given", () => {
     expect(parseTrainOptions(["--recipe", "best"])).toMatchObject({
       recipe: "best",
-      layers: [1024, 512],
+      layers: [800, 800],
       normalization: "batch",
-      augmentation: "both",
+      augmentation: "affine",
       schedule: "oneCycle",
       epochs: 160,
     });
     expect(parseTrainOptions(["--epochs", "2", "--recipe", "best", "--seed", "5"])).toMatchObject({
-      layers: [1024, 512],
+      layers: [800, 800],
       epochs: 2,
       seed: 5,
     });
     expect(() => parseTrainOptions(["--recipe", "worst"])).toThrow("--recipe: unknown recipe 'worst'");
+  });
+
+  it("take no report of an ensemble", () => {
+    expect(() => parseTrainOptions(["--ensemble", "2", "--report"])).toThrow(
+      "--report: the page is about one network, expected no --ensemble",
+    );
   });
 
   it("do not take softmax for a hidden layer", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { loadData } from "../../src/cli/data.js";
 import { createModel } from "../../src/cli/model.js";
-import { testModel } from "../../src/cli/test-result.js";
+import { testModels } from "../../src/cli/test-result.js";
 import { type RunSettings, train } from "../../src/cli/train.js";
 import { parseTrainOptions } from "../../src/cli/train-options.js";
 import { makeImages, useFiles } from "./helpers.js";
@@ -112,10 +112,10 @@ describe("train", () => {
   });
 });
 
-describe("testModel", () => {
+describe("testModels", () => {
   it("agrees with the model's own figures", async () => {
     const { data, model } = await start(["--epochs", "2"]);
-    const result = await testModel({ model, classes: data.summary.classes, path: "" }, data.parts.test);
+    const result = await testModels([{ model, classes: data.summary.classes, path: "" }], data.parts.test);
     const { x, y } = data.parts.test;
     expect(result).toMatchObject(await model.evaluate(x, y));
     expect(result.samples).toBe(40);
@@ -124,9 +124,29 @@ describe("testModel", () => {
     expect(result.perClass.map(({ label }) => label)).toEqual(["-5", "0", "7", "300"]);
   });
 
+  it("takes the mean of several models' probabilities", async () => {
+    const { data, model } = await start(["--epochs", "1"]);
+    const { model: other } = await start(["--epochs", "1", "--seed", "2", "--label-smoothing", "0.1"]);
+    const classes = data.summary.classes;
+    const asked = [model, other].map((one) => ({ model: one, classes, path: "" }));
+    const { x, y } = data.parts.test;
+    const result = await testModels(asked as [(typeof asked)[0]], data.parts.test);
+    const [one, two] = [(await model.predict(x)).data, (await other.predict(x)).data];
+    const mean = one.map((probability, index) => (probability + (two[index] ?? 0)) / 2);
+    const rowOf = (index: number) => mean.subarray(index * 4, index * 4 + 4);
+    const losses = Array.from(y.data, (actual, index) => -Math.log(rowOf(index)[actual] ?? 0));
+    expect(result.loss).toBeCloseTo(losses.reduce((sum, loss) => sum + loss, 0) / 40, 6);
+    expect(result.correct).toBe(
+      Array.from(y.data).filter((actual, index) => rowOf(index).indexOf(Math.max(...rowOf(index))) === actual).length,
+    );
+  });
+
   it("finds the worst mistakes, by their rows in the file", async () => {
     const { data, model } = await start(["--epochs", "1"]);
-    const { mistakes, correct } = await testModel({ model, classes: data.summary.classes, path: "" }, data.parts.test);
+    const { mistakes, correct } = await testModels(
+      [{ model, classes: data.summary.classes, path: "" }],
+      data.parts.test,
+    );
     expect(mistakes.length).toBe(Math.min(5, 40 - correct));
     expect(mistakes.map(({ loss }) => loss)).toEqual(mistakes.map(({ loss }) => loss).sort((a, b) => b - a));
     const { classes } = data.summary;

@@ -60,7 +60,7 @@ describe("summary", () => {
     expect(printed(model)).toMatch(/ Trainable params: 4 \(16 B\)\n Non-trainable params: 9 \(36 B\)$/);
   });
 
-  it("grows with long names and large shapes, all lines alike", () => {
+  it("cuts long names off at 80 columns, all lines alike", () => {
     const name = "a_layer_whose_name_is_longer_than_most";
     const model = new Sequential(
       [layers.rescaling({ scale: 1, inputShape: [1000, 1000, 1000], name }), layers.flatten()],
@@ -69,8 +69,22 @@ describe("summary", () => {
     const lines = printed(model).split("\n");
     expect(lines[0]).toBe('Model: "big"');
     expect(new Set(lines.slice(1, -3).map((line) => line.length)).size).toBe(1);
-    expect(lines[4]).toContain(`${name} (Rescaling)`);
-    expect(lines[4]).toContain("(None, 1000, 1000, 1000)");
+    expect(lines[1]?.length).toBe(80);
+    expect(lines[4]).toMatch(/^│ a_layer_whose_name_is_longer_than_… │ \(None, 1000, 1000, 1000\) │ +0 │$/);
+    expect(lines[5]).toMatch(/^│ \(Rescaling\) +│ +│ +│$/);
+  });
+
+  it("gives a layer's type a line of its own where both have no room in 80 columns", () => {
+    const model = new Sequential([
+      layers.randomElasticTransform({ inputShape: [28, 28] }),
+      layers.randomElasticTransform({ name: "x".repeat(18) }),
+    ]);
+    const lines = printed(model).split("\n");
+    expect(new Set(lines.slice(1, -3).map((line) => line.length))).toEqual(new Set([80]));
+    expect(lines[4]).toMatch(/^│ random_elastic_transform +│ \(None, 28, 28\) +│ +0 │$/);
+    expect(lines[5]).toMatch(/^│ \(RandomElasticTransform\) +│ +│ +│$/);
+    expect(lines[7]).toMatch(/^│ x{18} \(RandomElasticTransform\) +│ \(None, 28, 28\) +│ +0 │$/);
+    expect(lines[8]).toMatch(/^└/);
   });
 
   it("numbers layers of a kind, passing over names that are taken", () => {
