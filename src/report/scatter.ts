@@ -22,6 +22,8 @@ export interface ScatterChart {
 
 const LETTER = 5.4;
 const LINE = 12;
+/** Between lines of the legend. */
+const KEY_LINE = 16;
 
 /** x on a log scale: cost in units that are above 0. */
 export function scatterChart({ title, description, xLabel, yLabel, dots, legend }: ScatterChart): string {
@@ -51,14 +53,12 @@ export function scatterChart({ title, description, xLabel, yLabel, dots, legend 
     front.map((dot) => ({ name: dot.name, x: x.scale(dot.x), y: y.scale(dot.y) })),
     box,
   );
-  const key = legend.flatMap(({ name, style }, index) => {
-    const place = box.right - (legend.length - index) * 58;
-    return [marker(style, place, box.top - 14), label(name, place + 7, box.top - 10.5, "start", "small")];
-  });
+  const keys = legend.length > 1 ? layOutKeys(legend, box) : [];
+  const below = Math.max(0, ...keys.map(({ line }) => line + 1)) * KEY_LINE;
   return drawing(
     title,
     description,
-    HEIGHT,
+    HEIGHT + below,
     axes(box, x, y),
     path(steps, { class: "front" }),
     ...dots.map((dot) =>
@@ -71,8 +71,25 @@ export function scatterChart({ title, description, xLabel, yLabel, dots, legend 
       ),
     ),
     ...names,
-    ...(legend.length > 1 ? key : []),
+    ...keys.flatMap(({ name, style, x: place, line }) => {
+      const middle = HEIGHT + line * KEY_LINE + 6;
+      return [marker(style, place, middle), label(name, place + 7, middle + 3.5, "start", "small")];
+    }),
   );
+}
+
+type Key = ScatterChart["legend"][number];
+
+/** The legend below the axis, in as many lines as it takes. Letters of wide fonts have room. */
+function layOutKeys(legend: readonly Key[], { left, right }: Frame) {
+  let [end, line] = [left, 0];
+  return legend.map((key) => {
+    const width = 24 + key.name.length * 1.2 * LETTER;
+    if (end > left && end + width > right) [end, line] = [left, line + 1];
+    const x = end + 4;
+    end += width;
+    return { ...key, x, line };
+  });
 }
 
 interface Place {
