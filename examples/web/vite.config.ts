@@ -13,8 +13,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^lanewise\/lean$/, replacement: here("../../dist/lean.js") },
-      // From its sources: beside dist's, which lie in one file with the model, Vite would put all that a model asks for later
-      { find: /^lanewise\/browser$/, replacement: here("../../src/browser/index.ts") },
+      { find: /^lanewise\/browser$/, replacement: here("../../dist/browser/index.js") },
     ],
   },
   plugins: [contentSecurityPolicy(), serviceWorker(readFileSync(here("service-worker.js"), "utf8"))],
