@@ -104,8 +104,10 @@ describe.skipIf(!hasRedis)("a study over several machines", () => {
   });
 
   it("goes on when the leading machine was killed, with what was computed meanwhile", async () => {
-    const args = study("leader", "--redis", url, "--name", "leader", "--lease", "2");
-    const patient = lanewise(helper("leader"));
+    // Long enough that no run is taken from a helper that the machine keeps waiting
+    const lease = ["--lease", "30"];
+    const args = study("leader", "--redis", url, "--name", "leader", ...lease);
+    const patient = lanewise(helper("leader", ...lease));
     const first = await lanewise(args, {
       onOutput: (stdout, child) => {
         if (/^ *2\/12 /m.test(stdout)) child.kill("SIGKILL");

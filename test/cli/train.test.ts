@@ -68,6 +68,16 @@ describe("train", () => {
     expect(two.run.history).not.toEqual(one.run.history);
   });
 
+  it("gives the same bits for the same seed by the recipe best, whatever it draws", async () => {
+    const recipe = (seed: string) =>
+      start(["--recipe", "best", "--layers", "8", "--epochs", "2", "--seed", seed]).then(({ model }) =>
+        model.getWeights(),
+      );
+    const [one, again, two] = [await recipe("1"), await recipe("1"), await recipe("2")];
+    expect(again).toEqual(one);
+    expect(two).not.toEqual(one);
+  });
+
   it("keeps the weights of the last epoch, and counts every sample", async () => {
     const { run } = await start(["--epochs", "4"]);
     expect(run.history.epoch).toEqual([0, 1, 2, 3]);
