@@ -14,7 +14,7 @@ process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 
 const pages = {
   "build, train, predict (lean)": {
-    budget: 38.6,
+    budget: 39,
     code: `
       import { dense, dropout } from "lanewise/layers";
       import { Sequential } from "lanewise/lean";
@@ -36,7 +36,7 @@ const pages = {
       await model.predict([[0, 1]]);`,
   },
   "load, predict (lean)": {
-    budget: 30.7,
+    budget: 31,
     code: `
       import { relu, softmax } from "lanewise/activations";
       import { dense } from "lanewise/layers";
@@ -46,7 +46,7 @@ const pages = {
       await model.predict([[0, 1]]);`,
   },
   "everything (default)": {
-    budget: 96,
+    budget: 96.5,
     code: `
       import * as lanewise from "lanewise";
       const { layers, Sequential } = lanewise;
