@@ -1,3 +1,4 @@
+import { toSnakeCase } from "../../lookup.js";
 import { augmentationKernels } from "../../wasm/parts/augmentation.js";
 import type { Layer } from "../layer.js";
 import { affineLayer } from "./affine.js";
@@ -27,7 +28,9 @@ export interface RandomAffineOptions extends ResamplingOptions {
 }
 
 const where = "randomAffine";
-const own = ["rotation", "zoom", "stretch", "shear", "heightFactor", "widthFactor"] as const;
+/** What can be drawn, in the order of the kernel's draws, with what changes nothing. */
+const neutral = { rotation: 0, zoom: 1, stretch: 1, shear: 0, heightFactor: 0, widthFactor: 0 } as const;
+const own = /* @__PURE__ */ Object.keys(neutral) as (keyof typeof neutral)[];
 
 /**
  * In training, turns, zooms, shears and moves each image at random about its middle, all at once: each layer that makes an
@@ -39,25 +42,17 @@ const own = ["rotation", "zoom", "stretch", "shear", "heightFactor", "widthFacto
  */
 export function randomAffine(options: RandomAffineOptions = {}): Layer {
   const common = augmentationOptions(options, [...own, ...RESAMPLING_NAMES], where);
-  const range = (name: (typeof own)[number], middle: number): Range => {
+  const draws = own.map((name): Range => {
     const [lower, upper] = spreadFactor(options[name] ?? 0, `${where}: ${name}`);
-    return [middle + lower, middle + upper];
-  };
-  const { rotation = 0, zoom = 0, stretch = 0, shear = 0, heightFactor = 0, widthFactor = 0 } = options;
+    return [neutral[name] + lower, neutral[name] + upper];
+  });
   return affineLayer({
     className: "RandomAffine",
     where,
     options,
     ...common,
-    config: {
-      rotation: toSave(rotation),
-      zoom: toSave(zoom),
-      stretch: toSave(stretch),
-      shear: toSave(shear),
-      height_factor: toSave(heightFactor),
-      width_factor: toSave(widthFactor),
-    },
-    draws: own.map((name) => range(name, name === "zoom" || name === "stretch" ? 1 : 0)),
+    config: Object.fromEntries(own.map((name) => [toSnakeCase(name), toSave(options[name] ?? 0)])),
+    draws,
     matrices: (kernels, matrices, draws, rows, shape) =>
       augmentationKernels(kernels).affineMatrices(matrices, draws, rows, shape.height, shape.width),
   });

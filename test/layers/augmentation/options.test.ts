@@ -95,6 +95,12 @@ const refused: readonly Refused[] = [
     "randomAffine: stretch: expected a number in [-1, 1], or two in [-1, 1], got 2",
   ],
   [
+    "an object to turn by",
+    () => layers.randomAffine({ rotation: wrong({}) }),
+    TypeError,
+    "randomAffine: rotation: expected a number in [-1, 1], or two in [-1, 1], got Object",
+  ],
+  [
     "an unknown fill mode",
     translation({ fillMode: "refelct" }),
     RangeError,
