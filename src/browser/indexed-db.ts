@@ -1,14 +1,6 @@
-import { LanewiseError } from "../errors.js";
 import type { ModelArtifacts } from "../saving/artifacts.js";
 import type { StoredModel } from "./list-models.js";
-import {
-  ARTIFACTS,
-  checkModelName,
-  checkStorageOptions,
-  type StorageOptions,
-  SUMMARIES,
-  transact,
-} from "./model-database.js";
+import { ARTIFACTS, checkModelPlace, noSuchModel, type StorageOptions, SUMMARIES, transact } from "./model-database.js";
 
 /** A place that a model is saved to and loaded from. */
 export interface ModelStorage {
@@ -33,8 +25,7 @@ export interface ModelStorage {
  *   else's, or the model is not there, with the reason.
  */
 export function indexedDb(name: string, options: StorageOptions = {}): ModelStorage {
-  checkModelName(name, "indexedDb");
-  checkStorageOptions(options, "indexedDb");
+  checkModelPlace(name, options, "indexedDb");
   return {
     name: `the stored model '${name}'`,
     async save(artifacts) {
@@ -57,7 +48,7 @@ export function indexedDb(name: string, options: StorageOptions = {}): ModelStor
         stores: [ARTIFACTS],
         task: (transaction) => transaction.objectStore(ARTIFACTS).get(name),
       });
-      if (!artifacts) throw new LanewiseError(`${what}: there is none of that name in the browser's database`);
+      if (!artifacts) throw noSuchModel(what);
       return artifacts;
     },
   };

@@ -90,13 +90,19 @@ function reason(error: unknown): string {
 }
 
 /** @throws TypeError, RangeError */
-export function checkModelName(name: unknown, where: string): asserts name is string {
+export function checkModelPlace(name: unknown, options: StorageOptions, where: string): asserts name is string {
   checkText(name, `${where}: name`);
   if (name === "") throw new RangeError(`${where}: name: expected a name, got ""`);
+  checkStorageOptions(options, where);
 }
 
 /** @throws TypeError */
 export function checkStorageOptions(options: StorageOptions, where: string): void {
   checkOptions(options, ["database"], where);
   if (options.database !== undefined) checkText(options.database, `${where}: database`);
+}
+
+/** @param what As that of `transact`. */
+export function noSuchModel(what: string): LanewiseError {
+  return new LanewiseError(`${what}: there is none of that name in the browser's database`);
 }

@@ -1,12 +1,4 @@
-import { LanewiseError } from "../errors.js";
-import {
-  ARTIFACTS,
-  checkModelName,
-  checkStorageOptions,
-  type StorageOptions,
-  SUMMARIES,
-  transact,
-} from "./model-database.js";
+import { ARTIFACTS, checkModelPlace, noSuchModel, type StorageOptions, SUMMARIES, transact } from "./model-database.js";
 
 /**
  * Removes a model that `indexedDb` has saved.
@@ -14,8 +6,7 @@ import {
  * @throws LanewiseError when it is not there, or storage is denied.
  */
 export async function removeModel(name: string, options: StorageOptions = {}): Promise<void> {
-  checkModelName(name, "removeModel");
-  checkStorageOptions(options, "removeModel");
+  checkModelPlace(name, options, "removeModel");
   const what = `cannot remove the model '${name}'`;
   const found = await transact(options, what, {
     mode: "readwrite",
@@ -27,5 +18,5 @@ export async function removeModel(name: string, options: StorageOptions = {}): P
       return key;
     },
   });
-  if (found === undefined) throw new LanewiseError(`${what}: there is none of that name in the browser's database`);
+  if (found === undefined) throw noSuchModel(what);
 }

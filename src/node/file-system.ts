@@ -21,11 +21,11 @@ export interface ModelDirectory {
  */
 export function fileSystem(directory: string | URL): ModelDirectory {
   const name = `${directory}`;
-  if ((typeof directory !== "string" && !(directory instanceof URL)) || name === "") {
-    throw new TypeError(`fileSystem: expected a path or a file: URL, got ${describe(directory)}`);
+  const isPlace = typeof directory === "string" || directory instanceof URL;
+  // What looks like a scheme of one letter is a drive
+  if (!isPlace || name === "" || /^(?!file:)[a-z]{2,}:/i.test(name)) {
+    throw new TypeError(`fileSystem: expected a path or a file: URL, got ${describe(isPlace ? name : directory)}`);
   }
-  if (/^(?!file:)[a-z]{2,}:/i.test(name))
-    throw new TypeError(`fileSystem: expected a path or a file: URL, got ${describe(name)}`);
   if (!hasFileSystem()) throw new LanewiseError("fileSystem: there is no file system here");
   return {
     name,
