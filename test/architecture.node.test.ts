@@ -15,6 +15,7 @@ const order = [
   "members names relaxed saved-models",
   "core",
   "model/predictor model/sequential",
+  "model/network-keeper",
   "model/compile-options model/sequential-options model/stack model/summary",
   "saving",
   "training/index training/fit-dataset training/train-on-batch",

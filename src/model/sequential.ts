@@ -8,11 +8,10 @@ import type { Loss } from "../losses/loss.js";
 import type { Metric } from "../metrics/metric.js";
 import { connect } from "../network/connect.js";
 import { registerModel } from "../network/nesting.js";
-import { Network, toSeed } from "../network/network.js";
+import type { Network } from "../network/network.js";
 import { readOptimizerState } from "../network/optimizer-state.js";
 import { checkWeights } from "../network/weights.js";
 import type { Optimizer } from "../optimizers/optimizer.js";
-import { randomSeed } from "../random.js";
 import type { ModelArtifacts, ModelSource, ModelTarget } from "../saving/artifacts.js";
 import { checkMetadata, type UserDefinedMetadata } from "../saving/metadata.js";
 import type { Scored } from "../training/batches.js";
@@ -22,13 +21,12 @@ import type { FitOptions } from "../training/fit-options.js";
 import { checkInputs } from "../training/inputs.js";
 import { predict } from "../training/prediction.js";
 import type { WeightingOptions } from "../training/sample-weights.js";
-import { type Steps, startWork, type Work } from "../training/steps.js";
 import type { Dataset } from "../training/streams.js";
 import type { TrainOnBatchOptions } from "../training/train-on-batch.js";
 import type { Trainee } from "../training/trainee.js";
 import type { History } from "../training/training.js";
-import type { Precision } from "../wasm/instantiate.js";
 import { type CompileOptions, checkCompileOptions } from "./compile-options.js";
+import { NetworkKeeper } from "./network-keeper.js";
 import { checkSequentialOptions, type SequentialOptions } from "./sequential-options.js";
 import { LayerStack } from "./stack.js";
 import { summarize } from "./summary.js";
@@ -56,18 +54,12 @@ export class Sequential implements ModelInTraining, Layer {
   /** Set it to true in a callback, and training ends after the batch at hand. */
   stopTraining = false;
   readonly #stack: LayerStack;
+  readonly #keeper: NetworkKeeper;
   readonly #seed: number | undefined;
-  readonly #precision: Precision;
   #scored: Scored | undefined;
-  #network: Network | undefined;
-  /** That of a `fit` which loads its data, before anything counts. */
-  #loading: Network | undefined;
-  /** What has been begun and waits for its turn. */
-  #work: Work<unknown> | undefined;
   /** That of the last fit. */
   #lastSeed: number | undefined;
   #metadata: UserDefinedMetadata = {};
-  #disposed = false;
 
   /** @throws TypeError, RangeError, ShapeError for layers that are none, or do not fit together. */
   constructor(layers: readonly Layer[] = [], options: SequentialOptions = {}) {
@@ -75,8 +67,8 @@ export class Sequential implements ModelInTraining, Layer {
     if (!Array.isArray(layers)) throw new TypeError(`Sequential: expected an array of layers, got ${describe(layers)}`);
     this.name = name;
     this.#seed = seed;
-    this.#precision = precision;
     this.#stack = new LayerStack(hasName, seed);
+    this.#keeper = new NetworkKeeper(this.#stack, seed, precision);
     registerModel(this, this.#stack.parts);
     for (const layer of layers) this.add(layer);
   }
@@ -105,8 +97,8 @@ export class Sequential implements ModelInTraining, Layer {
     model.setWeights(weights);
     if (training) {
       model.compile(training);
-      const [network, scored] = [model.#networkFor(undefined), model.#compiled("load")];
-      network.allocateState(scored.optimizer, scored);
+      const scored = model.#compiled("load");
+      const network = model.#keeper.networkToTrain(scored);
       if (optimizerState) {
         const { writeOptimizerState } = await import("../network/write-optimizer-state.js");
         writeOptimizerState(network, scored.optimizer, optimizerState);
@@ -164,7 +156,7 @@ export class Sequential implements ModelInTraining, Layer {
 
   /** The shape of one sample, where it is known. */
   get inputShape(): readonly number[] | undefined {
-    return this.#network?.inputShape ?? this.#stack.inputShape;
+    return this.#keeper.network?.inputShape ?? this.#stack.inputShape;
   }
 
   /** As a layer of another model: the settings of its layers. */
@@ -189,7 +181,7 @@ export class Sequential implements ModelInTraining, Layer {
 
   /** The bytes of WebAssembly memory that the model holds. */
   get byteLength(): number {
-    return this.#network?.arena.byteLength ?? 0;
+    return this.#keeper.network?.arena.byteLength ?? 0;
   }
 
   /**
@@ -200,9 +192,9 @@ export class Sequential implements ModelInTraining, Layer {
    *   model that has been disposed; RangeError for the model itself or one that it is a layer of.
    */
   add(layer: Layer): void {
-    this.#checkUsable("add");
-    if (layer instanceof Sequential) layer.#checkUsable("add");
-    if (this.#isFitting || this.#network || this.#stack.parts.ownWeights().length > 0) {
+    this.#keeper.checkUsable("add");
+    if (layer instanceof Sequential) layer.#keeper.checkUsable("add");
+    if (this.#keeper.isFitting || this.#keeper.network || this.#stack.parts.ownWeights().length > 0) {
       throw new StateError("add: the model has its weights already; add layers before it is used");
     }
     this.#stack.add(layer, this);
@@ -214,8 +206,8 @@ export class Sequential implements ModelInTraining, Layer {
    * @throws RangeError for unknown names, with the nearest known one; StateError while `fit` runs.
    */
   compile(options: CompileOptions): void {
-    this.#checkUsable("compile");
-    this.#checkNotFitting("compile");
+    this.#keeper.checkUsable("compile");
+    this.#keeper.checkNotFitting("compile");
     this.#scored = checkCompileOptions(options);
   }
 
@@ -229,7 +221,7 @@ export class Sequential implements ModelInTraining, Layer {
    */
   async fit(x: ArrayInput, y: ArrayInput, options: FitOptions = {}): Promise<History> {
     const scored = this.#compiled("fit");
-    return this.#whileFitting("fit", async () => {
+    return this.#keeper.whileFitting("fit", async () => {
       const { fit } = await import("../training/index.js");
       return fit(this.#trainee("fit", scored), x, y, options);
     });
@@ -247,7 +239,7 @@ export class Sequential implements ModelInTraining, Layer {
    */
   async fitDataset(dataset: Dataset, options: FitDatasetOptions = {}): Promise<History> {
     const scored = this.#compiled("fitDataset");
-    return this.#whileFitting("fitDataset", async () => {
+    return this.#keeper.whileFitting("fitDataset", async () => {
       const { fitDataset } = await import("../training/fit-dataset.js");
       return fitDataset(this.#trainee("fit", scored), dataset, options);
     });
@@ -290,18 +282,18 @@ export class Sequential implements ModelInTraining, Layer {
    * @throws ShapeError, RangeError, TypeError for data that does not fit.
    */
   async predict(x: ArrayInput, options: PredictOptions = {}): Promise<NDArray<Float32Array>> {
-    this.#checkUsable("predict");
+    this.#keeper.checkUsable("predict");
     const settings = checkPredictOptions(options);
     const { batchSize, steps = Infinity, hooks, verbose } = settings;
     const input = toNDArray(x, "x");
-    const network = this.#networkFor(input);
+    const network = this.#keeper.networkFor(input);
     const rows = Math.min(checkInputs(input, network.inputShape, "x"), steps * batchSize);
     if (hooks.length > 0 || verbose > 0) {
-      this.#adopt(network);
+      this.#keeper.keep(network);
       const { predictInTurns } = await import("../training/in-turns.js");
       return predictInTurns(() => this.#networkNow("predict", input), input, rows, settings);
     }
-    return this.#inTurns(network, predict(network, input, rows, batchSize));
+    return this.#keeper.inTurns(network, predict(network, input, rows, batchSize));
   }
 
   /**
@@ -311,10 +303,10 @@ export class Sequential implements ModelInTraining, Layer {
    */
   async trainOnBatch(x: ArrayInput, y: ArrayInput, options: TrainOnBatchOptions = {}): Promise<Logs> {
     const scored = this.#compiled("trainOnBatch");
-    this.#checkFree("trainOnBatch");
+    this.#keeper.checkFree("trainOnBatch");
     const { trainOnBatch } = await import("../training/train-on-batch.js");
     // Another call may have begun to train meanwhile
-    this.#checkFree("trainOnBatch");
+    this.#keeper.checkFree("trainOnBatch");
     return trainOnBatch(this.#trainee("trainOnBatch", scored), x, y, options);
   }
 
@@ -334,9 +326,7 @@ export class Sequential implements ModelInTraining, Layer {
 
   /** Copies of all weights, layer by layer: of a dense layer kernel [width, units], then bias [units]. */
   getWeights(): NDArray<Float32Array>[] {
-    this.#checkUsable("getWeights");
-    const network = this.#networkFor(undefined);
-    this.#adopt(network);
+    const network = this.#networkNow("getWeights");
     return network.weights.map((weight) => ndarray(network.readWeight(weight), weight.shape));
   }
 
@@ -346,11 +336,11 @@ export class Sequential implements ModelInTraining, Layer {
    * @throws ShapeError, RangeError or TypeError when they do not fit, with no weight changed.
    */
   setWeights(weights: readonly ArrayInput[]): void {
-    this.#checkUsable("setWeights");
-    const network = this.#networkFor(undefined);
+    this.#keeper.checkUsable("setWeights");
+    const network = this.#keeper.networkFor(undefined);
     const arrays = checkWeights(network, weights);
-    this.#checkSharedWeights("setWeights");
-    this.#adopt(network, "all");
+    this.#keeper.checkNotShared("setWeights");
+    this.#keeper.keep(network, "all");
     network.weights.forEach((weight, index) => {
       network.writeWeight(weight, (arrays[index] as NDArray).data);
     });
@@ -386,10 +376,9 @@ export class Sequential implements ModelInTraining, Layer {
    *   are not finite; StateError when the input shape is not known yet.
    */
   async toArtifacts({ includeOptimizer = false }: SaveOptions = {}): Promise<ModelArtifacts> {
-    this.#checkUsable("toArtifacts");
+    this.#keeper.checkUsable("toArtifacts");
     checkBoolean(includeOptimizer, "includeOptimizer");
-    const network = this.#networkFor(undefined);
-    this.#adopt(network);
+    const network = this.#keeper.networkNow();
     const scored = this.#scored;
     if (scored && includeOptimizer) network.allocateState(scored.optimizer, scored);
     // Copies, made at once: training may go on meanwhile
@@ -425,135 +414,47 @@ export class Sequential implements ModelInTraining, Layer {
 
   /** Lets go of the model's memory now, not when the garbage is collected. @throws StateError while `fit` runs. */
   dispose(): void {
-    this.#checkNotFitting("dispose");
-    this.#work?.finish();
-    // What other models share stays for them
-    if (!this.#stack.parts.isNested) {
-      for (const weight of this.#stack.parts.ownWeights()) weight.newest = undefined;
-    }
-    this.#network = undefined;
-    this.#disposed = true;
+    this.#keeper.dispose();
   }
 
-  async #whileFitting(method: string, work: () => Promise<History>): Promise<History> {
-    this.#checkFree(method);
-    const parts = this.#stack.parts.withInner();
-    for (const part of parts) part.trainedBy = this;
-    try {
-      return await work();
-    } finally {
-      for (const part of parts) part.trainedBy = undefined;
-      this.#loading = undefined;
-    }
-  }
-
-  /** The network with the weights of the moment, for work that lets others have their turn. */
-  #networkNow(method: string, x: NDArray): Network {
-    this.#checkUsable(method);
-    const network = this.#networkFor(x);
-    this.#adopt(network);
-    return network;
+  #networkNow(method: string, x?: NDArray): Network {
+    this.#keeper.checkUsable(method);
+    return this.#keeper.networkNow(x);
   }
 
   /** The model, as training and measuring see it. */
   #trainee(method: string, scored: Scored): Trainee {
-    const networkFor = (x: NDArray, seed?: number): Network => {
-      this.#checkUsable(method);
-      return this.#networkFor(x, seed);
-    };
+    const keeper = this.#keeper;
     return {
       model: this,
       scored,
       seed: this.#seed,
       shapesFor: (x) => {
-        const inputShape = this.#network?.inputShape ?? this.#stack.inputShapeFor(x);
+        const inputShape = keeper.network?.inputShape ?? this.#stack.inputShapeFor(x);
         return { inputShape, outputShape: this.#stack.outputShape(inputShape) };
       },
-      networkFor,
+      networkFor: (x) => {
+        keeper.checkUsable(method);
+        return keeper.networkFor(x);
+      },
       networkNow: (x) => this.#networkNow(method, x),
       networkToTrain: (x, seed) => {
-        const network = networkFor(x, seed);
-        network.allocateState(scored.optimizer, scored);
-        if (this.#isFitting) this.#loading = network;
-        return network;
+        keeper.checkUsable(method);
+        return keeper.networkToTrain(scored, x, seed);
       },
-      inTurns: (network, steps) => this.#inTurns(network, steps),
+      inTurns: (network, steps) => keeper.inTurns(network, steps),
       keepTrained: (network, seed = this.#lastSeed) => {
-        this.#adopt(network, "all");
+        keeper.keep(network, "all");
         this.#lastSeed = seed;
       },
     };
   }
 
-  /** Keeps the network, whose weights count from now on: all of them if it has changed them. */
-  #adopt(network: Network, which: "all" | "new" = "new"): void {
-    this.#network = network;
-    network.claim(which);
-  }
-
-  /**
-   * Lets others have their turn, but whatever they want of the model has this done first, as if it had never waited. While
-   * `fit` runs, whose memory lies below, it does not wait.
-   */
-  async #inTurns<T>(network: Network, steps: Steps<T>): Promise<T> {
-    const first = steps.next();
-    const end = (result: T): T => {
-      this.#adopt(network);
-      return result;
-    };
-    if (first.done) return end(first.value);
-    const work = startWork(steps, this.#isFitting ? () => undefined : undefined, end);
-    this.#work = work;
-    try {
-      return await work.result;
-    } finally {
-      if (this.#work === work) this.#work = undefined;
-    }
-  }
-
-  #checkUsable(method: string): void {
-    this.#work?.finish();
-    if (this.#disposed) throw new StateError(`${method}: the model has been disposed`);
-  }
-
-  #checkNotFitting(method: string): void {
-    if (this.#isFitting) throw new StateError(`${method}: fit is running on this model; wait for it first`);
-  }
-
-  get #isFitting(): boolean {
-    return this.#stack.parts.trainedBy === this;
-  }
-
-  /** @throws StateError while `fit` runs on this model, or on one that shares weights with it. */
-  #checkFree(method: string): void {
-    this.#checkNotFitting(method);
-    this.#checkSharedWeights(method);
-  }
-
-  #checkSharedWeights(method: string): void {
-    const inUse = this.#stack.parts.withInner().some(({ trainedBy }) => trainedBy && trainedBy !== this);
-    if (inUse) throw new StateError(`${method}: fit is running on a model that shares weights with this one`);
-  }
-
   #compiled(method: string): Scored {
-    this.#checkUsable(method);
+    this.#keeper.checkUsable(method);
     if (!this.#scored)
       throw new StateError(`${method}: the model must be compiled first: model.compile({ optimizer, loss })`);
     return this.#scored;
-  }
-
-  /**
-   * The network, or one made now, for the first layer's inputShape or that of the data. The caller keeps it when nothing
-   * can go wrong any more.
-   */
-  #networkFor(x: NDArray | undefined, seed = this.#seed ?? randomSeed()): Network {
-    const made = this.#network ?? this.#loading;
-    if (made) {
-      made.refresh();
-      return made;
-    }
-    const leaves = this.#stack.leaves(this.#stack.inputShapeFor(x));
-    return new Network(leaves, toSeed(seed), this.#precision);
   }
 }
 

@@ -15,7 +15,7 @@ export interface Trainee {
   /** @throws ShapeError for samples that the layers can't take. */
   shapesFor(x: NDArray): ModelShapes;
   /** The network, made for these samples if there is none yet. @throws StateError when it may not be used. */
-  networkFor(x: NDArray, seed?: number): Network;
+  networkFor(x: NDArray): Network;
   /** The same with room for what the optimizer remembers. */
   networkToTrain(x: NDArray, seed?: number): Network;
   /** The network, kept at once, for work that lets others have their turn. */
