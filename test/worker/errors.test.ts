@@ -11,7 +11,6 @@ import {
   losses,
   type Metric,
   optimizers,
-  register,
   Sequential,
   ShapeError,
   StateError,
@@ -173,24 +172,4 @@ describe("what can't cross is named", () => {
       "encoder: a model that has its weights can't be sent as a layer of another; send it alone, as await model.toArtifacts()",
     );
   });
-});
-
-it("members that are registered in the worker are known there by their names", async () => {
-  const mine = {
-    value: (_: unknown, yPred: { shape: readonly number[] }) => new Float32Array(yPred.shape[0] ?? 0).fill(5),
-    gradient: (_: unknown, yPred: { shape: readonly number[]; data: Float32Array }) => ({
-      data: new Float32Array(yPred.data.length),
-      shape: yPred.shape,
-      dtype: "float32" as const,
-    }),
-  };
-  register({
-    losses: { mine: () => mine },
-    metrics: { five: () => ({ name: "five", start: () => ({ update() {}, result: () => 5 }) }) },
-    layers: { ownLayer: (options: object) => ({ ...layers.dense(wrong(options)), className: "OwnLayer" }) },
-  });
-  const own: Layer = { ...layers.dense({ units: 3 }), className: "OwnLayer" };
-  const model = connected([own]);
-  await model.compile({ optimizer: "sgd", loss: "mine", metrics: ["five"] });
-  expect(await model.evaluate(x, y)).toEqual({ loss: 5, five: 5 });
 });

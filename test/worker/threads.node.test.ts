@@ -115,6 +115,27 @@ describe("a thread", () => {
   });
 });
 
+it("members that are registered in the worker are known there by their names", async () => {
+  const code = `
+    import { layers, register } from "./lanewise.js";
+    import { serve } from "./worker.js";
+    const mine = {
+      value: (_, { shape: [rows] }) => new Float32Array(rows).fill(5),
+      gradient: (_, { data, shape }) => ({ data: new Float32Array(data.length), shape, dtype: "float32" }),
+    };
+    register({
+      losses: { mine: () => mine },
+      metrics: { five: () => ({ name: "five", start: () => ({ update() {}, result: () => 5 }) }) },
+      layers: { ownLayer: (options) => ({ ...layers.dense(options), className: "OwnLayer" }) },
+    });
+    serve();
+  `;
+  const own = { ...lanewise.layers.dense({ units: 3 }), className: "OwnLayer" };
+  const model = connect(await start(code), [own]);
+  await model.compile({ optimizer: "sgd", loss: "mine", metrics: ["five"] });
+  expect(await model.evaluate(x, y)).toEqual({ loss: 5, five: 5 });
+});
+
 describe("the package", () => {
   it("has one copy of the library for lanewise and lanewise/worker", async () => {
     const own = `
