@@ -57,7 +57,8 @@ async function start(): Promise<void> {
     (own) => useDigits(own ?? shipped),
   );
   await useDigits(shipped);
-  await workOffline();
+  // Where the browser keeps nothing, the page works all the same
+  await workOffline().catch(() => {});
 }
 
 start().catch((error: Error) => {

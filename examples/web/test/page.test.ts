@@ -87,6 +87,80 @@ describe.skipIf(!executablePath)("the page", () => {
     await settled("#model-name", /^Run 1$/);
   });
 
+  it("can be stopped as soon as it has been started", async () => {
+    await untilReady(page);
+    await page.locator("#epochs").fill("1000");
+    for (const name of ["Run 1", "Run 2"]) {
+      await page.evaluate(async () => {
+        const stop = document.querySelector<HTMLButtonElement>("#stop");
+        document.querySelector<HTMLButtonElement>("#start")?.click();
+        while (stop?.disabled) await new Promise((resolve) => setTimeout(resolve));
+        stop?.click();
+      });
+      await settled("#training-status", /^Trained for \S+ epochs in .* test digits/);
+      await settled("#model-name", new RegExp(name));
+      await untilReady(page);
+    }
+  });
+
+  it("trains where the curves can't be fetched, and where the browser keeps no page", async () => {
+    const visitor = await browser.newContext();
+    const fresh = await visitor.newPage();
+    await fresh.addInitScript(() => {
+      ServiceWorkerContainer.prototype.register = () => Promise.reject(new DOMException("no", "SecurityError"));
+    });
+    await fresh.route(/charts/, (route) => route.abort());
+    await fresh.goto(site.url);
+    await untilReady(fresh);
+    await fresh.locator("#epochs").fill("1");
+    await fresh.locator("#start").click();
+    await fresh
+      .locator("#training-status")
+      .filter({ hasText: /^Trained for 1 epoch in/ })
+      .waitFor();
+    expect(await fresh.locator("#failure").isHidden()).toBe(true);
+    await visitor.close();
+  });
+
+  it("keeps the models of two tabs apart", async () => {
+    const other = await context.newPage();
+    await other.goto(site.url);
+    for (const tab of [page, other]) {
+      await untilReady(tab);
+      await tab.locator("#epochs").fill("1");
+      await tab.locator("#start").click();
+      await tab
+        .locator("#training-status")
+        .filter({ hasText: /^Trained for 1 epoch in/ })
+        .waitFor();
+    }
+    await page.reload();
+    await settled("#model-name", /^Run 2$/);
+    expect(await page.locator("#runs tr th").allTextContents()).toEqual(["shipped", "Run 1", "Run 2"]);
+  });
+
+  it("opens with the shipped model where the one used last is damaged", async () => {
+    await untilReady(page);
+    await page.locator("#epochs").fill("1");
+    await page.locator("#start").click();
+    await settled("#training-status", /^Trained for 1 epoch in/);
+    await page.evaluate(async () => {
+      const result = <T>(request: IDBRequest<T>) =>
+        new Promise<T>((resolve) => {
+          request.onsuccess = () => resolve(request.result);
+        });
+      const database = await result(indexedDB.open("lanewise-page"));
+      const store = database.transaction("artifacts", "readwrite").objectStore("artifacts");
+      const artifacts = await result(store.get("Run 1"));
+      await result(store.put({ ...artifacts, weightData: new ArrayBuffer(8) }, "Run 1"));
+      database.close();
+    });
+    await page.reload();
+    await settled("#model-name", /^shipped$/);
+    await settled("#runs-status.is-error", /^Run 1 cannot be used: /);
+    await untilReady(page);
+  });
+
   it("leaves the page's thread alone while it trains", async () => {
     await untilReady(page);
     await page.locator("#epochs").fill("60");
@@ -243,6 +317,16 @@ describe.skipIf(!executablePath)("the page", () => {
       return found.map(({ id, impact, nodes }) => `${impact}: ${id}: ${nodes.map(({ html }) => html).join(" ")}`);
     });
     expect(violations.filter((violation) => /^(serious|critical)/.test(violation))).toEqual([]);
+  });
+
+  it("shows its bars where the browser sets the colours", async () => {
+    await page.emulateMedia({ forcedColors: "active" });
+    await untilReady(page);
+    await draw(page, drawings[1] ?? []);
+    await settled("#answer", /^1$/);
+    const colour = (selector: string) =>
+      page.locator(selector).evaluate((element) => getComputedStyle(element).backgroundColor);
+    expect(await colour(".is-best .bar-fill")).not.toBe(await colour(".is-best .bar-track"));
   });
 
   it("can answer within a second, and nothing jumps", async () => {

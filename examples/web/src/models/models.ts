@@ -98,15 +98,21 @@ export async function startModels(
     action().catch((error: Error) => say(error.message, true));
   }
 
-  /** `Run 3`: one more than the last. */
-  function nextName(): string {
-    const numbers = records.map(({ name }) => Number(/^Run (\d+)$/.exec(name)?.[1] ?? 0));
+  /** What is in the browser's database; nothing where the browser keeps nothing. */
+  function stored(): Promise<ModelRecord[]> {
+    return listRecords().catch(() => []);
+  }
+
+  /** `Run 3`: one more than the last, which another tab may have kept in the meantime. */
+  async function nextName(): Promise<string> {
+    const numbers = [...records, ...(await stored())].map(({ name }) => Number(/^Run (\d+)$/.exec(name)?.[1] ?? 0));
     return `Run ${Math.max(0, ...numbers) + 1}`;
   }
 
   /** `model.json 2` for another one. */
-  function freeName(wanted: string): string {
-    const isTaken = (name: string) => records.some((record) => record.name === name);
+  async function freeName(wanted: string): Promise<string> {
+    const known = [...records, ...(await stored())];
+    const isTaken = (name: string) => known.some((record) => record.name === name);
     let name = wanted;
     for (let number = 2; isTaken(name); number++) name = `${wanted} ${number}`;
     return name;
@@ -124,17 +130,21 @@ export async function startModels(
     attempt(async () => {
       const artifacts = await network.readModel(chosen);
       const name = chosen.map(({ name }) => name).find((name) => /\.json$/i.test(name)) ?? "model";
-      await keep(artifacts, { name: freeName(name) });
+      await keep(artifacts, { name: await freeName(name) });
     });
   });
 
-  const stored = await listRecords().catch(() => []);
   const wanted = lastUsed();
   const first = { name: SHIPPED, artifacts: await shipped };
-  records = [first, ...stored];
-  await use(records.find(({ name }) => name === wanted) ?? first);
+  records = [first, ...(await stored())];
+  const last = records.find(({ name }) => name === wanted) ?? first;
+  await use(last).catch(async (error: Error) => {
+    if (last === first) throw error;
+    await use(first);
+    say(`${last.name} cannot be used: ${error.message}`, true);
+  });
   return {
-    add: (artifacts, run) => keep(artifacts, { name: nextName(), run }),
+    add: async (artifacts, run) => keep(artifacts, { name: await nextName(), run }),
     tested,
   };
 }

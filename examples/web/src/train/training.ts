@@ -35,15 +35,15 @@ export function startTraining(
   const showTiles = makeTiles();
   const readSettings = makeForm();
   let charts: Charts | undefined;
-  let state: "waiting" | "idle" | "training" | "paused" = "waiting";
+  /** Busy is before the trainer has begun, and after it has ended: there is nothing to pause or to stop. */
+  let state: "waiting" | "idle" | "busy" | "training" | "paused" = "waiting";
   let settings: Settings | undefined;
   let spoken = 0;
 
   function enter(next: typeof state): void {
     state = next;
-    const isBusy = state === "training" || state === "paused";
     start.disabled = state !== "idle";
-    pause.disabled = stop.disabled = !isBusy;
+    pause.disabled = stop.disabled = state !== "training" && state !== "paused";
     pause.textContent = state === "paused" ? "Go on" : "Pause";
   }
 
@@ -54,19 +54,23 @@ export function startTraining(
 
   async function run(chosen: Settings): Promise<void> {
     settings = chosen;
-    enter("training");
+    enter("busy");
     say("Training …");
     spoken = performance.now();
-    charts ??= await loadCharts();
-    charts.loss.clear();
-    charts.accuracy.clear();
+    // Without its curves it trains as well
+    charts ??= await loadCharts().catch(() => undefined);
+    charts?.loss.clear();
+    charts?.accuracy.clear();
     bar.value = 0;
-    pause.focus();
     try {
-      const result = await trainer().call("train", chosen);
+      const answer = trainer().call("train", chosen);
+      enter("training");
+      pause.focus();
+      const result = await answer;
+      enter("busy");
       say("Measuring …");
       const outcome = await onTrained(chosen, result);
-      const passes = `${integer(result.epochs)} ${result.epochs > 1 ? "epochs" : "epoch"}`;
+      const passes = result.epochs === 1 ? "1 epoch" : `${+result.epochs.toFixed(1)} epochs`;
       say(`Trained for ${passes} in ${seconds(result.seconds)}. ${outcome}`);
     } catch (error) {
       say((error as Error).message, true);

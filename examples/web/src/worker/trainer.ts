@@ -13,6 +13,7 @@ export function makeTrainer(report: (progress: Progress) => void) {
   let digits: Digits | undefined;
   let parts: Parts | undefined;
   let model: Sequential | undefined;
+  let isStopped = false;
   /** While paused: what training waits for. */
   let gate: { readonly opened: Promise<void>; open(): void } | undefined;
 
@@ -31,16 +32,23 @@ export function makeTrainer(report: (progress: Progress) => void) {
       if (!digits) throw new Error("there are no digits yet");
       parts ??= splitDigits(digits);
       const { train, validation } = parts;
-      model = buildModel(settings);
+      const current = buildModel(settings);
+      model = current;
+      isStopped = false;
       const meter = makeMeter(train.indices.length, report);
+      const obey = async (): Promise<void> => {
+        if (gate) await meter.without(gate.opened);
+        // Not where stop() is called: that may be before fit() has begun, which takes it back
+        if (isStopped) current.stopTraining = true;
+      };
       try {
-        await model.fit(train.x, train.y, {
+        await current.fit(train.x, train.y, {
           epochs: settings.epochs,
           batchSize: settings.batchSize,
           validationData: [validation.x, validation.y],
-          callbacks: [meter.callback, { onBatchEnd: () => gate && meter.without(gate.opened) }],
+          callbacks: [meter.callback, { onBatchEnd: obey }],
         });
-        return { artifacts: await model.toArtifacts(), ...meter.total() };
+        return { artifacts: await current.toArtifacts(), ...meter.total() };
       } finally {
         openGate();
         model = undefined;
@@ -61,7 +69,7 @@ export function makeTrainer(report: (progress: Progress) => void) {
     },
 
     async stop(): Promise<void> {
-      if (model) model.stopTraining = true;
+      isStopped = true;
       openGate();
     },
   };
