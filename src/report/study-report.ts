@@ -144,11 +144,10 @@ function summarizeStudy({ rows, compared, sizes, replicates, epochs }: StudyRepo
   ];
   if (second?.behind) {
     const { difference, p } = second.behind;
-    lines.push(
-      `The next is ${second.name}, ${points(difference)} points behind (p = ${probability(p)}${p < LEVEL ? "" : ", so it may be chance"}). ` +
-        `Of the ${ended.length - 1} others, ${clear === 0 ? "none is" : clear === 1 ? "one is" : `${clear} are`} behind by more than chance explains, ` +
-        `with all comparisons taken together; the rest cannot be told from the best by ${countOf(replicates, "run")} each.`,
-    );
+    const shown = probability(p);
+    const equation = shown.startsWith("<") ? `p ${shown}` : `p = ${shown}`;
+    const next = `The next is ${second.name}, ${points(difference)} points behind (${equation}${p < LEVEL ? "" : ", so it may be chance"}).`;
+    lines.push(ended.length > 2 ? `${next} ${summarizeOthers(ended.length - 1, clear, replicates)}` : next);
   }
   for (const setting of [activation, depth, width]) {
     const groups = groupBy(compared, setting);
@@ -160,6 +159,13 @@ function summarizeStudy({ rows, compared, sizes, replicates, epochs }: StudyRepo
   const diverged = rows.filter((row) => row.diverged > 0).length;
   if (diverged > 0) lines.push(`In ${countOf(diverged, "configuration")} training diverged in at least one run.`);
   return lines;
+}
+
+/** How many of the others are behind by more than chance explains. */
+function summarizeOthers(others: number, clear: number, replicates: number): string {
+  const behind = clear === 0 ? "none is" : clear === 1 ? "one is" : clear === others ? "all are" : `${clear} are`;
+  const rest = `; the rest cannot be told from the best by ${countOf(replicates, "run")} each`;
+  return `Of the ${others} others, ${behind} behind by more than chance explains, with all comparisons taken together${clear < others ? rest : ""}.`;
 }
 
 function describeCost(ended: readonly Row[]): string {

@@ -183,6 +183,15 @@ describe("the report of a study", () => {
     expect(page).toContain("lanewise</dt><dd>1.2.3");
   });
 
+  it("counts the others only where there are several, and writes a very small p without an equals sign", () => {
+    const two = renderStudyReport(makeReport(makeTrials([8], [1])));
+    expect(two).toContain("The next is ");
+    expect(two).not.toContain("others,");
+    const several = renderStudyReport(makeReport(makeTrials([8, 16, 32], [1, 2])));
+    expect(several).toMatch(/Of the 11 others, /);
+    for (const page of [two, several]) expect(page).not.toContain("p = &lt;");
+  });
+
   it("compares settings by the runs that all configurations had, where some were stopped early", () => {
     const trials = makeTrials([8, 16, 32], [1, 2]);
     const short = trials.map((trial) => ({ ...trial, epochs: 1 }));
