@@ -22,7 +22,7 @@ export const studyFlags = {
   space: optionalFlag(
     "FILE",
     path,
-    "what to try: JSON, or a JavaScript or TypeScript module (default relu, selu and tanh, 1 to 4 layers, 32 to 512 units)",
+    "what to try: JSON, or a JavaScript module, or from Node 22.18 on a TypeScript one (default relu, selu and tanh, 1 to 4 layers, 32 to 512 units)",
   ),
   strategy: flag("NAME", choice("strategy", STRATEGIES), "grid", `one of ${STRATEGIES.join(", ")}`),
   trials: optionalFlag(
