@@ -35,8 +35,9 @@ export async function openJournal(path: string, identity: Identity): Promise<Jou
   const [header, ...rest] = lines;
   if (header !== undefined) checkHeader(header, identity, path);
   rest.forEach((line, index) => {
-    const { job, outcome } = parse(line, path, index + 2) as Entry;
-    if (!job?.configuration || !outcome) throw new LanewiseError(`${path}: line ${index + 2} is no run of a study`);
+    const where = `${path}: line ${index + 2}`;
+    const { job, outcome } = parse(line, `${where} is damaged${DELETE}`) as Entry;
+    if (!job?.configuration || !outcome) throw new LanewiseError(`${where} is no run of a study${DELETE}`);
     outcomes.set(jobKey(job), outcome);
   });
 
@@ -79,6 +80,8 @@ export async function openJournal(path: string, identity: Identity): Promise<Jou
   };
 }
 
+const DELETE = "; delete the line, and the run is done again if the study needs it";
+
 /** The same text for the same job. */
 export function jobKey({ configuration, epochs, replicate }: Job): string {
   return `${keyOf(configuration)} ${epochs} ${replicate}`;
@@ -111,21 +114,23 @@ async function openToAppend(path: string, bytes: number): Promise<FileHandle> {
 }
 
 function checkHeader(line: string, identity: Identity, path: string): void {
-  const { study } = parse(line, path, 1) as { study?: Partial<Identity> };
+  const { study } = parse(line, `${path}: line 1 is damaged, which says what the study is; ${ANOTHER}`) as {
+    study?: Partial<Identity>;
+  };
   if (typeof study !== "object" || study === null) throw new LanewiseError(`${path}: this is no journal of a study`);
   const found = differences(identity, study);
   if (found.length === 0) return;
-  throw new LanewiseError(
-    `${path} is of another study (${found.join("; ")}); give this one a directory of its own: --out DIR`,
-  );
+  throw new LanewiseError(`${path} is of another study (${found.join("; ")}); ${ANOTHER}`);
 }
 
-function parse(line: string, path: string, number: number): object {
+const ANOTHER = "give this one a directory of its own: --out DIR";
+
+function parse(line: string, complaint: string): object {
   try {
     const value: unknown = JSON.parse(line);
     if (typeof value === "object" && value !== null) return value;
   } catch (cause) {
-    throw new LanewiseError(`${path}: line ${number} is damaged`, { cause });
+    throw new LanewiseError(complaint, { cause });
   }
-  throw new LanewiseError(`${path}: line ${number} is damaged`);
+  throw new LanewiseError(complaint);
 }

@@ -90,7 +90,15 @@ describe("the journal", () => {
     const file = await write("damaged.jsonl", 2);
     const lines = (await readFile(file, "utf8")).split("\n");
     await writeFile(file, [lines[0], "{oh", ...lines.slice(2)].join("\n"));
-    await expect(openJournal(file, identity)).rejects.toThrow("line 2 is damaged");
+    await expect(openJournal(file, identity)).rejects.toThrow(
+      "line 2 is damaged; delete the line, and the run is done again",
+    );
+    await writeFile(file, [lines[0], ...lines.slice(2)].join("\n"));
+    const journal = await openJournal(file, identity);
+    expect(journal.size).toBe(1);
+    await journal.close();
+    await writeFile(file, ["{oh", ...lines.slice(1)].join("\n"));
+    await expect(openJournal(file, identity)).rejects.toThrow("line 1 is damaged, which says what the study is; give");
     await writeFile(file, `${lines[0]}\n{"job":1}\n`);
     await expect(openJournal(file, identity)).rejects.toThrow("line 2 is no run of a study");
     await writeFile(file, "{}\n");
