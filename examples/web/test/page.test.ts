@@ -277,6 +277,14 @@ describe.skipIf(!executablePath)("the page", () => {
     expect(await text("#cell-title")).toBe("Worst mistakes");
   });
 
+  it("has cells of the confusion matrix wide enough for a finger where the page is narrowest", async () => {
+    await page.setViewportSize({ width: 320, height: 844 });
+    const cell = page.locator("#confusion button").first();
+    await cell.waitFor();
+    expect((await cell.boundingBox())?.width).toBeGreaterThanOrEqual(24);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  });
+
   it("works offline after the first visit", async () => {
     await settled("#offline-line", /works offline/);
     await site.close();
