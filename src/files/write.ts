@@ -39,10 +39,32 @@ export async function writeFiles(files: readonly FileToWrite[]): Promise<void> {
  */
 export async function makeDirectory(path: string | URL): Promise<void> {
   try {
-    const { mkdir } = fileSystem();
-    await mkdir(toPath(path), { recursive: true });
+    await makeWithParents(toPath(path));
   } catch (error) {
     throw new LanewiseError(`cannot make directory ${path}: ${reason(error)}`, { cause: error });
+  }
+}
+
+/** Node's own recursive mkdir never ends where a directory can't be made although its parent is there, as in /proc. */
+async function makeWithParents(path: string): Promise<void> {
+  const { dirname } = nodeModule("node:path");
+  try {
+    await makeOne(path);
+  } catch (error) {
+    const parent = dirname(path);
+    if (codeOf(error) !== "ENOENT" || parent === path) throw error;
+    await makeWithParents(parent);
+    await makeOne(path);
+  }
+}
+
+async function makeOne(path: string): Promise<void> {
+  const { mkdir, stat } = fileSystem();
+  try {
+    await mkdir(path);
+  } catch (error) {
+    const there = await stat(path).catch(() => undefined);
+    if (!there?.isDirectory()) throw error;
   }
 }
 

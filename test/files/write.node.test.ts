@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { chmod, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -161,10 +162,27 @@ describe("makeDirectory", () => {
     await rm(join(directory, "a"), { recursive: true });
   });
 
+  it("makes the same parents for several at a time", async () => {
+    const paths = ["a", "b", "c"].map((name) => join(directory, "several", "parents", name));
+    await Promise.all(paths.map((path) => makeDirectory(path)));
+    expect((await readdir(join(directory, "several", "parents"))).sort()).toEqual(["a", "b", "c"]);
+    await rm(join(directory, "several"), { recursive: true });
+  });
+
   it("says what is in the way", async () => {
     await writeFile(first, "old");
     expect(await refusal(makeDirectory(first))).toBe(
       `cannot make directory ${first}: a file of that name is in the way`,
+    );
+    const inside = join(first, "inside", "it");
+    expect(await refusal(makeDirectory(inside))).toBe(
+      `cannot make directory ${inside}: a part of the path is not a directory`,
+    );
+  });
+
+  it.runIf(existsSync("/proc/self"))("ends where no directory can be made, though the parent is there", async () => {
+    expect(await refusal(makeDirectory("/proc/lanewise/runs"))).toBe(
+      "cannot make directory /proc/lanewise/runs: no such file",
     );
   });
 });
