@@ -37,7 +37,7 @@ export class Arena {
         this.#memory.grow(Math.ceil(missing / PAGE));
       } catch (cause) {
         throw new LanewiseError(
-          `out of memory: ${megabytes(end)} MB are needed in all, ${megabytes(start)} MB are in use, and no more than 4,096 MB can be`,
+          `out of memory: ${megabytes(end)} MB needed in all, ${megabytes(start)} MB in use, 4,096 MB at most`,
           { cause },
         );
       }

@@ -130,7 +130,7 @@ describe("sizes that fit no memory", () => {
       const error = await errorOf(() => model.getWeights());
       expect(error, `attempt ${attempt}`).toBeInstanceOf(LanewiseError);
       expect((error as Error).message).toMatch(
-        /^out of memory: [\d,]+ MB are needed in all, [\d,]+ MB are in use, and no more than 4,096 MB can be$/,
+        /^out of memory: [\d,]+ MB needed in all, [\d,]+ MB in use, 4,096 MB at most$/,
       );
     }
   });
@@ -146,7 +146,7 @@ describe("sizes that fit no memory", () => {
         makeClassifier,
         (model) => starve(() => call(model)),
         LanewiseError,
-        "out of memory: 1 MB are needed in all, 1 MB are in use, and no more than 4,096 MB can be",
+        "out of memory: 1 MB needed in all, 1 MB in use, 4,096 MB at most",
       );
     }
   });
@@ -165,7 +165,7 @@ describe("sizes that fit no memory", () => {
         make,
         call,
         LanewiseError,
-        "out of memory: 1 MB are needed in all, 1 MB are in use, and no more than 4,096 MB can be",
+        "out of memory: 1 MB needed in all, 1 MB in use, 4,096 MB at most",
       );
     }
   });

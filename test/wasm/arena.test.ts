@@ -60,7 +60,7 @@ describe("allocate", () => {
     await expectFailure(
       () => arena.allocate(length),
       LanewiseError,
-      `out of memory: ${megabytes} MB are needed in all, 1 MB are in use, and no more than 4,096 MB can be`,
+      `out of memory: ${megabytes} MB needed in all, 1 MB in use, 4,096 MB at most`,
     );
     expect([arena.mark(), arena.byteLength]).toEqual([mark, PAGE]);
     expect([...arena.floats(block, 4)]).toEqual([7, 7, 7, 7]);
