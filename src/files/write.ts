@@ -39,27 +39,27 @@ export async function writeFiles(files: readonly FileToWrite[]): Promise<void> {
  */
 export async function makeDirectory(path: string | URL): Promise<void> {
   try {
-    await makeWithParents(toPath(path));
+    const system = fileSystem();
+    await makeWithParents(system, toPath(path));
   } catch (error) {
     throw new LanewiseError(`cannot make directory ${path}: ${reason(error)}`, { cause: error });
   }
 }
 
 /** Node's own recursive mkdir never ends where a directory can't be made although its parent is there, as in /proc. */
-async function makeWithParents(path: string): Promise<void> {
+async function makeWithParents(system: ReturnType<typeof fileSystem>, path: string): Promise<void> {
   const { dirname } = nodeModule("node:path");
   try {
-    await makeOne(path);
+    await makeOne(system, path);
   } catch (error) {
     const parent = dirname(path);
     if (codeOf(error) !== "ENOENT" || parent === path) throw error;
-    await makeWithParents(parent);
-    await makeOne(path);
+    await makeWithParents(system, parent);
+    await makeOne(system, path);
   }
 }
 
-async function makeOne(path: string): Promise<void> {
-  const { mkdir, stat } = fileSystem();
+async function makeOne({ mkdir, stat }: ReturnType<typeof fileSystem>, path: string): Promise<void> {
   try {
     await mkdir(path);
   } catch (error) {
