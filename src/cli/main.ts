@@ -54,6 +54,8 @@ Flags:
   --help, -h  print this; behind a command, print its flags
   --version   print the version
 
+Of a flag given twice the last one counts.
+
 Examples:
   lanewise train --images images.npy --labels labels.npy --out my-model
   lanewise predict my-model --images new.npy`;
