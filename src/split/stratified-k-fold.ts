@@ -1,5 +1,6 @@
 /** Folds for cross-validation that keep the mix of classes. */
-import type { ArrayInput } from "../arrays.js";
+import { type ArrayInput, describe } from "../arrays.js";
+import { checkOptions } from "../checks.js";
 import { checkSeed, FOLD_STREAM, shuffle } from "../random.js";
 import { groupByClass } from "./labels.js";
 
@@ -27,15 +28,16 @@ export interface Fold {
  * The folds' sizes differ by at most one, and so do the numbers of samples of each class.
  *
  * @param y Labels of shape [n] or [n, 1], any numbers, or one-hot rows [n, k].
- * @throws TypeError when y is no array or the seed no number; ShapeError when y has another shape.
+ * @throws TypeError when y is no array, the seed no number or an option is not known; ShapeError when y has another shape.
  * @throws RangeError when folds is no integer from 2 up, when a class has fewer samples than there are folds, and for
  *   seeds out of range, empty labels and rows that are not one-hot.
  */
 export function stratifiedKFold(y: ArrayInput, options: StratifiedKFoldOptions = {}): Fold[] {
   const where = "stratifiedKFold";
+  checkOptions(options, ["folds", "seed"], where);
   const { folds = 5 } = options;
   if (!Number.isSafeInteger(folds) || folds < 2) {
-    throw new RangeError(`${where}: folds: expected an integer from 2 up, got ${folds}`);
+    throw new RangeError(`${where}: folds: expected an integer from 2 up, got ${describe(folds)}`);
   }
   const seed = checkSeed(options.seed ?? 0, `${where}: seed`);
   const classes = groupByClass(y, `${where}: y`);

@@ -1,5 +1,6 @@
 /** The split in two. */
 import { describe } from "../arrays.js";
+import { checkBoolean, checkOptions } from "../checks.js";
 import { checkSeed } from "../random.js";
 import { drawParts } from "./draw.js";
 import { groupData } from "./labels.js";
@@ -28,7 +29,7 @@ export interface TrainTestSplit<D extends Data> {
  * but at least 1.
  *
  * @param data Arrays with one row per sample.
- * @throws TypeError when data is no object of arrays, when an option has the wrong type, or when `stratify` comes
+ * @throws TypeError when data is no object of arrays, when an option has the wrong type or is not known, or when `stratify` comes
  *   without an array `y` or without `shuffle`.
  * @throws ShapeError when the arrays differ in length.
  * @throws RangeError for options out of range, empty data, and when a set would be empty or, with `stratify`, without
@@ -36,6 +37,7 @@ export interface TrainTestSplit<D extends Data> {
  */
 export function trainTestSplit<D extends Data>(data: D, options: TrainTestSplitOptions = {}): TrainTestSplit<D> {
   const where = "trainTestSplit";
+  checkOptions(options, ["testSize", "seed", "shuffle", "stratify"], where);
   const { testSize = 0.25, shuffle = true, stratify = false } = options;
   if (typeof testSize !== "number") {
     throw new TypeError(`${where}: testSize: expected a number, got ${describe(testSize)}`);
@@ -43,6 +45,8 @@ export function trainTestSplit<D extends Data>(data: D, options: TrainTestSplitO
   if (!(testSize > 0 && testSize < 1)) {
     throw new RangeError(`${where}: testSize: expected a fraction between 0 and 1, got ${testSize}`);
   }
+  checkBoolean(shuffle, `${where}: shuffle`);
+  checkBoolean(stratify, `${where}: stratify`);
   if (stratify && !shuffle) throw new TypeError(`${where}: stratify draws samples at random and needs shuffle: true`);
   const seed = checkSeed(options.seed ?? 0, `${where}: seed`);
   const table = readTable(data, where);

@@ -59,6 +59,15 @@ describe("stratifiedKFold", () => {
     expect(() => stratifiedKFold([])).toThrow(
       new RangeError("stratifiedKFold: expected at least one sample, got none"),
     );
+    expect(() => stratifiedKFold([0, 0], { nSplits: 2 } as never)).toThrow(
+      new TypeError("stratifiedKFold: unknown option 'nSplits'; known: folds, seed"),
+    );
+    expect(() => stratifiedKFold([0, 0], null as never)).toThrow(
+      new TypeError("stratifiedKFold: expected an object of options, got null"),
+    );
+    expect(() => stratifiedKFold([0, 0], { folds: Symbol("two") as never })).toThrow(
+      new RangeError("stratifiedKFold: folds: expected an integer from 2 up, got a symbol"),
+    );
     expect(() => stratifiedKFold([[[0]]])).toThrow(ShapeError);
     expect(() => stratifiedKFold({} as never)).toThrow(TypeError);
   });

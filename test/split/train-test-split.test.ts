@@ -66,6 +66,15 @@ describe("trainTestSplit", () => {
     expect(() => trainTestSplit({ x }, { seed: 1.5 })).toThrow(
       new RangeError("trainTestSplit: seed: expected an integer from 0 to 2^53 - 1, got 1.5"),
     );
+    expect(() => trainTestSplit({ x }, { test: 0.5 } as never)).toThrow(
+      new TypeError("trainTestSplit: unknown option 'test'; known: testSize, seed, shuffle, stratify"),
+    );
+    expect(() => trainTestSplit({ x }, { shuffle: "no" as never })).toThrow(
+      new TypeError('trainTestSplit: shuffle: expected true or false, got "no"'),
+    );
+    expect(() => trainTestSplit({ x, y }, { stratify: [0, 1] as never })).toThrow(
+      new TypeError("trainTestSplit: stratify: expected true or false, got an array of 2"),
+    );
   });
 
   it("refuses data that cannot be split", () => {
