@@ -2,12 +2,18 @@
 import { describe } from "../arrays.js";
 import type { Callback, CallbackHooks, TrainingRun } from "./callback.js";
 
-/** The hooks of a callback in this run. @throws TypeError for a function that returns none. */
+/** The hooks of a callback in this run. @throws TypeError for a function that returns none, and for a hook that is no function. */
 export function toHooks(callback: Callback, run: TrainingRun): CallbackHooks {
-  if (typeof callback !== "function") return callback;
-  const hooks = callback(run);
-  if (typeof hooks === "object" && hooks !== null) return hooks;
-  throw new TypeError(`fit: callbacks: expected a function that returns hooks, got ${describe(hooks)}`);
+  const hooks = typeof callback === "function" ? callback(run) : callback;
+  if (typeof hooks !== "object" || hooks === null) {
+    throw new TypeError(`fit: callbacks: expected a function that returns hooks, got ${describe(hooks)}`);
+  }
+  for (const [name, hook] of Object.entries(hooks)) {
+    if (/^on[A-Z]/.test(name) && typeof (hook ?? toHooks) !== "function") {
+      throw new TypeError(`fit: callbacks: ${name}: expected a function, got ${describe(hook)}`);
+    }
+  }
+  return hooks;
 }
 
 /** Calls a hook of each callback in turn; waits only for those that are asynchronous. */

@@ -201,3 +201,15 @@ describe("stopTraining", () => {
     expect((await model.fit(x, y, { epochs: 5 })).epoch).toHaveLength(5);
   });
 });
+
+describe("a hook that is no function", () => {
+  it.each([
+    ["onEpochEnd", "abc", '"abc"'],
+    ["onTrainBegin", 1, "1"],
+    ["onBatchEnd", {}, "Object"],
+  ])("is refused: %s", async (name, hook, shown) => {
+    await expect(makeClassifier().fit(x, y, { callbacks: { [name]: hook } as never })).rejects.toThrow(
+      new TypeError(`fit: callbacks: ${name}: expected a function, got ${shown}`),
+    );
+  });
+});
