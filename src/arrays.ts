@@ -42,9 +42,12 @@ export function sizeOf(shape: readonly number[]): number {
  * Makes an NDArray around data, without a copy.
  *
  * @param shape Defaults to a vector of the data's length.
+ * @throws TypeError when the data is no typed array or the shape no array.
  * @throws ShapeError when the shape's product is not the data's length.
  */
-export function ndarray<T extends TypedArray>(data: T, shape: readonly number[] = [data.length]): NDArray<T> {
+export function ndarray<T extends TypedArray>(data: T, shape: readonly number[] = [data?.length]): NDArray<T> {
+  if (!isTypedArray(data)) throw new TypeError(`ndarray: expected a typed array, got ${describe(data)}`);
+  if (!Array.isArray(shape)) throw new TypeError(`ndarray: shape: expected an array, got ${describe(shape)}`);
   if (sizeOf(shape) !== data.length || shape.some((d) => !Number.isInteger(d) || d < 0)) {
     throw new ShapeError(`ndarray: expected ${describeShape(shape)} = ${sizeOf(shape)} elements, got ${data.length}`);
   }

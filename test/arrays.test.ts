@@ -40,6 +40,16 @@ describe("ndarray", () => {
   ])("refuses a shape that is %s", async (_, shape, error, message) => {
     await expectFailure(() => ndarray(new Float32Array(6), wrong(shape)), error, message);
   });
+
+  it("refuses what is no typed array, and a shape that is no array", async () => {
+    await expectFailure(() => ndarray(wrong([1, 2])), TypeError, "ndarray: expected a typed array, got an array of 2");
+    await expectFailure(() => ndarray(wrong(null)), TypeError, "ndarray: expected a typed array, got null");
+    await expectFailure(
+      () => ndarray(new Float32Array(6), wrong(6)),
+      TypeError,
+      "ndarray: shape: expected an array, got 6",
+    );
+  });
 });
 
 describe("toNDArray", () => {

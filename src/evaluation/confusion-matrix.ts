@@ -78,7 +78,7 @@ export function countPairs(
   where: string,
 ): NDArray<Float64Array> {
   if (classes !== undefined && !(Number.isSafeInteger(classes) && classes > 0)) {
-    throw new RangeError(`${where}: classes: expected a positive integer, got ${classes}`);
+    throw new RangeError(`${where}: classes: expected a positive integer, got ${describe(classes)}`);
   }
   const actual = readClasses(yTrue, `${where}: yTrue`);
   const predicted = readClasses(yPred, `${where}: yPred`);

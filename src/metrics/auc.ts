@@ -1,3 +1,4 @@
+import { describe } from "../arrays.js";
 import { checkBoolean, checkInteger, checkNumber } from "../checks.js";
 import { ShapeError } from "../errors.js";
 import type { MetricBatch } from "./batch.js";
@@ -113,6 +114,7 @@ function checkAuc(options: AucOptions, where: string): void {
   checkCount(numThresholds, `${where}: numThresholds`, 2);
   checkChoice(curve, curves, `${where}: curve`);
   checkChoice(summationMethod, methods, `${where}: summationMethod`);
+  checkList(thresholds, `${where}: thresholds`);
   for (const threshold of thresholds ?? []) checkShare(threshold, `${where}: thresholds`);
   checkBoolean(multiLabel, `${where}: multiLabel`);
   checkBoolean(fromLogits, `${where}: fromLogits`);
@@ -120,8 +122,15 @@ function checkAuc(options: AucOptions, where: string): void {
     checkInteger(numLabels, `${where}: numLabels`, 1);
     if (!multiLabel) throw new RangeError(`${where}: numLabels goes with multiLabel only`);
   }
+  checkList(labelWeights, `${where}: labelWeights`);
   for (const weight of labelWeights ?? [])
     checkNumber(weight, `${where}: labelWeights`, "a number of at least 0", (w) => w >= 0);
+}
+
+function checkList(list: unknown, where: string): void {
+  if (list !== null && !Array.isArray(list)) {
+    throw new TypeError(`${where}: expected an array of numbers, got ${describe(list)}`);
+  }
 }
 
 function thresholdsOf({ thresholds, numThresholds }: AucOptions): readonly number[] {

@@ -375,8 +375,10 @@ export class Sequential implements ModelInTraining, Layer {
    * @throws LanewiseError for what could not be loaded again: layers and activations of the user's own, and weights that
    *   are not finite; StateError when the input shape is not known yet.
    */
-  async toArtifacts({ includeOptimizer = false }: SaveOptions = {}): Promise<ModelArtifacts> {
+  async toArtifacts(options: SaveOptions = {}): Promise<ModelArtifacts> {
     this.#keeper.checkUsable("toArtifacts");
+    checkOptions(options, ["includeOptimizer"], "toArtifacts");
+    const { includeOptimizer = false } = options;
     checkBoolean(includeOptimizer, "includeOptimizer");
     const network = this.#keeper.networkNow();
     const scored = this.#scored;

@@ -6,6 +6,7 @@
  * npyjs is given a header that was written anew from what was checked.
  */
 import { describe, describeShape, isTypedArray, type NDArray, ndarray, sizeOf, type TypedArray } from "../arrays.js";
+import { checkOptions } from "../checks.js";
 import { FormatError, LanewiseError } from "../errors.js";
 import { readBytes } from "../files/read.js";
 import { joinNpy, MAX_DIMENSIONS } from "./save-npy.js";
@@ -31,12 +32,13 @@ export interface LoadNpyOptions {
  *
  * The result has the shape in the file (`[]` for a scalar) and memory of its own.
  *
- * @throws TypeError when `source` is of another type.
+ * @throws TypeError when `source` is of another type, or an option is not known.
  * @throws LanewiseError when the source cannot be read.
  * @throws FormatError when it is not a .npy file, is cut short or too long, has a dtype that is not in the table, or a
  *   64-bit integer beyond 2^53 - 1. The message names the file and says what to do.
  */
 export async function loadNpy(source: NpySource, options: LoadNpyOptions = {}): Promise<NDArray> {
+  checkOptions(options, ["name"], "loadNpy");
   const name = options.name ?? nameOf(source);
   const bytes = bytesInMemory(source) ?? (await readSource(source as string | URL | Blob, name));
   const header = readHeader(bytes, name);

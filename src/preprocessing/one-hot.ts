@@ -1,5 +1,5 @@
 /** Class numbers as rows of zeros with a single 1. */
-import { type ArrayInput, describeShape, type NDArray, ndarray, toNDArray } from "../arrays.js";
+import { type ArrayInput, describe, describeShape, type NDArray, ndarray, toNDArray } from "../arrays.js";
 import { ShapeError } from "../errors.js";
 
 /**
@@ -21,7 +21,7 @@ export function oneHot(labels: ArrayInput, classes?: number): NDArray<Float32Arr
     throw new ShapeError(`oneHot: expected labels of shape [n] or [n, 1], got ${describeShape(shape)}`);
   }
   if (classes !== undefined && !(Number.isSafeInteger(classes) && classes > 0)) {
-    throw new RangeError(`oneHot: classes: expected a positive integer, got ${classes}`);
+    throw new RangeError(`oneHot: classes: expected a positive integer, got ${describe(classes)}`);
   }
   if (classes === undefined && data.length === 0) {
     throw new RangeError("oneHot: the number of classes cannot be read off an empty array; pass classes");

@@ -1,6 +1,6 @@
 /** What holds for every metric: made from the table, so that a new one is tested without a new test. */
 import { describe, expect, it } from "vitest";
-import { layers, type Metric, Sequential } from "../../src/index.js";
+import { layers, type Metric, metrics, Sequential } from "../../src/index.js";
 import { toSnakeCase } from "../../src/lookup.js";
 import type { MetricResult } from "../../src/metrics/index.js";
 import { configured, modelMetrics, shares, threeClasses } from "../helpers/metric-members.js";
@@ -68,6 +68,12 @@ describe.each(Object.entries(modelMetrics))("%s", (name, member) => {
     expect(() => make({ treshold: 1 })).toThrow("unknown option 'treshold'");
     expect(() => make({ name: 1 })).toThrow("name: expected a text, got 1");
   });
+});
+
+it.each(["thresholds", "labelWeights"])("auc wants a list for %s", (option) => {
+  expect(() => metrics.auc({ [option]: 0.5 } as never)).toThrow(
+    new TypeError(`auc: ${option}: expected an array of numbers, got 0.5`),
+  );
 });
 
 /** The figures after the data has been taken in in parts of these sizes, over and over. */
