@@ -9,7 +9,7 @@ export function toHooks(callback: Callback, run: TrainingRun): CallbackHooks {
     throw new TypeError(`fit: callbacks: expected a function that returns hooks, got ${describe(hooks)}`);
   }
   for (const [name, hook] of Object.entries(hooks)) {
-    if (/^on[A-Z]/.test(name) && typeof (hook ?? toHooks) !== "function") {
+    if (/^on[A-Z]/.test(name) && hook != null && typeof hook !== "function") {
       throw new TypeError(`fit: callbacks: ${name}: expected a function, got ${describe(hook)}`);
     }
   }
