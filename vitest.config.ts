@@ -1,4 +1,5 @@
 import { playwright } from "@vitest/browser-playwright";
+import type { Plugin } from "vite";
 import { defineConfig, type TestProjectConfiguration } from "vitest/config";
 import { executablePath, launchOptions } from "./scripts/chromium.mjs";
 
@@ -10,14 +11,31 @@ const common = {
   setupFiles: ["test/helpers/provide-core.ts"],
   testTimeout: 60_000,
   hookTimeout: 60_000,
-  // Files share their modules, and so must leave them as they were: loading those again for each takes as long as the tests
-  isolate: false,
   // Messages of the command line depend on whether npm has started it
   env: { npm_command: "" },
 };
 
 /** What there is in browsers only. */
 const browserOnly = "test/**/*.browser.test.ts";
+
+/**
+ * Each test file has a page of its own, for in one for all Chromium runs out of addresses for models. It need not ask for every
+ * module again: they stay as they are meanwhile.
+ */
+const keepModules: Plugin = {
+  name: "keep modules",
+  configureServer({ middlewares }) {
+    middlewares.use(({ url = "" }, response, next) => {
+      const isModule = /^\/(src|test|node_modules|@fs)\//.test(url);
+      const { setHeader } = response;
+      response.setHeader = (name, value) =>
+        isModule && /^cache-control$/i.test(name)
+          ? setHeader.call(response, "cache-control", "max-age=3600")
+          : setHeader.call(response, name, value);
+      next();
+    });
+  },
+};
 
 /** What needs the file system, processes or a bundler runs in Node alone: the tests of the command line, and *.node.test.ts. */
 const chromium: TestProjectConfiguration = {
@@ -27,6 +45,7 @@ const chromium: TestProjectConfiguration = {
   server: {
     headers: { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" },
   },
+  plugins: [keepModules],
   test: {
     ...common,
     name: "chromium",
@@ -51,7 +70,8 @@ if (!executablePath) {
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...common, name: "node", exclude: [browserOnly], execArgv } },
+      // Files share their modules, and so must leave them as they were: loading those again for each takes as long as the tests
+      { test: { ...common, name: "node", exclude: [browserOnly], execArgv, isolate: false } },
       ...(executablePath ? [chromium] : []),
     ],
   },
