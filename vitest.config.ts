@@ -18,10 +18,7 @@ const common = {
 /** What there is in browsers only. */
 const browserOnly = "test/**/*.browser.test.ts";
 
-/**
- * Each test file has a page of its own, for in one for all Chromium runs out of addresses for models. It need not ask for every
- * module again: they stay as they are meanwhile.
- */
+/** Each test file has a page of its own, which need not ask for every module again: they stay as they are meanwhile. */
 const keepModules: Plugin = {
   name: "keep modules",
   configureServer({ middlewares }) {
